@@ -1,9 +1,12 @@
 /**
  * A tolerant JSON tree: every node knows its place in the text, half-typed text yields a tree with holes,
- * and comments, trailing commas and a byte-order mark are accepted. Built on jsonc-parser's scanner events.
+ * and comments, trailing commas and a byte-order mark are accepted. Built on jsonc-parser's scanner, because its own
+ * parser recurses without a bound.
  */
-import { visit, printParseErrorCode } from 'jsonc-parser';
+import { createScanner } from 'jsonc-parser';
+import type { JSONScanner } from 'jsonc-parser';
 import type { TextRange } from '../text/range';
+import { scanMessages, Token } from './tokens';
 
 export interface ObjectNode extends TextRange {
   readonly kind: 'object';
@@ -54,123 +57,193 @@ export interface JsonTree {
 /** Deeper documents are cut off with a problem: recursion over a tree must not exhaust the stack. */
 export const MAX_DEPTH = 512;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface OpenProperty {
-  readonly property: Mutable<PropertyNode>;
-}
-type Open =
-  | { readonly node: Mutable<ObjectNode>; readonly properties: PropertyNode[]; pending: OpenProperty | undefined }
-  | { readonly node: Mutable<ArrayNode>; readonly items: JsonNode[] };
+/** Enough to see what is wrong; a binary file must not become a million messages. */
+const MAX_PROBLEMS = 100;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** Reads a JSON text. Never throws; what cannot be read becomes a problem with its place. */
 export function parseTree(text: string): JsonTree {
-  const problems: JsonProblem[] = [];
-  const stack: Open[] = [];
-  let root: JsonNode | undefined;
-  let tooDeep = 0;
-
-  const attach = (node: JsonNode): void => {
-    const parent = stack.at(-1);
-    if (parent === undefined) {
-      root ??= node;
-    } else if ('items' in parent) {
-      parent.items.push(node);
-    } else if (parent.pending !== undefined) {
-      parent.pending.property.value = node;
-      parent.pending.property.end = node.end;
-    }
-  };
-  const close = (offset: number, length: number): void => {
-    if (tooDeep > 0) {
-      tooDeep--;
-      return;
-    }
-    const open = stack.pop();
-    if (open === undefined) return;
-    open.node.end = offset + length;
-    const parent = stack.at(-1);
-    if (parent !== undefined && 'properties' in parent && parent.pending !== undefined) {
-      parent.pending.property.end = open.node.end;
-    }
-  };
-  const begin = (offset: number, length: number, make: () => Open): void => {
-    if (tooDeep > 0 || stack.length >= MAX_DEPTH) {
-      if (tooDeep === 0) {
-        problems.push({ start: offset, end: offset + length, message: `Nested deeper than ${MAX_DEPTH} levels` });
-      }
-      tooDeep++;
-      return;
-    }
-    const open = make();
-    attach(open.node);
-    stack.push(open);
-  };
-
-  const body = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  visit(
-    body,
-    {
-      onObjectBegin: (offset, length) =>
-        begin(offset, length, () => {
-          const properties: PropertyNode[] = [];
-          return {
-            node: { kind: 'object', properties, start: offset, end: body.length },
-            properties,
-            pending: undefined,
-          };
-        }),
-      onObjectProperty: (name, offset, length) => {
-        const parent = stack.at(-1);
-        if (tooDeep > 0 || parent === undefined || 'items' in parent) return;
-        const key: StringNode = { kind: 'string', value: name, start: offset, end: offset + length };
-        const property: Mutable<PropertyNode> = { key, value: undefined, start: offset, end: offset + length };
-        parent.properties.push(property);
-        parent.pending = { property };
-      },
-      onObjectEnd: close,
-      onArrayBegin: (offset, length) =>
-        begin(offset, length, () => {
-          const items: JsonNode[] = [];
-          return { node: { kind: 'array', items, start: offset, end: body.length }, items };
-        }),
-      onArrayEnd: close,
-      onLiteralValue: (value: unknown, offset, length) => {
-        if (tooDeep > 0) return;
-        const range = { start: offset, end: offset + length };
-        if (typeof value === 'string') attach({ kind: 'string', value, ...range });
-        else if (typeof value === 'number') attach({ kind: 'number', text: body.slice(offset, offset + length), ...range });
-        else if (typeof value === 'boolean' || value === null) attach({ kind: 'literal', value, ...range });
-      },
-      onError: (error, offset, length) => {
-        problems.push({ start: offset, end: offset + length, message: describe(printParseErrorCode(error)) });
-      },
-    },
-    { allowTrailingComma: true, disallowComments: false },
-  );
-  return { text, root, problems };
+  const parser = new Parser(text);
+  const root = parser.document();
+  return { text, root, problems: parser.problems };
 }
 
-const descriptions: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value',
-  InvalidNumberFormat: 'This is no valid JSON number',
-  PropertyNameExpected: 'A property name in double quotes is expected here',
-  ValueExpected: 'A value is expected here',
-  ColonExpected: 'A colon is expected here',
-  CommaExpected: 'A comma is expected here',
-  CloseBraceExpected: 'A closing brace } is missing',
-  CloseBracketExpected: 'A closing bracket ] is missing',
-  EndOfFileExpected: 'The document has ended; nothing may follow',
-  InvalidCommentToken: 'Comments are not allowed here',
-  UnexpectedEndOfComment: 'A comment is not closed',
-  UnexpectedEndOfString: 'A string is not closed',
-  UnexpectedEndOfNumber: 'A number is cut off',
-  InvalidUnicode: 'This unicode escape is not valid',
-  InvalidEscapeCharacter: 'This escape is not valid in a JSON string',
-  InvalidCharacter: 'A control character must be escaped in a JSON string',
-};
+/** Recursive descent over jsonc-parser's scanner, bounded by MAX_DEPTH. */
+class Parser {
+  readonly problems: JsonProblem[] = [];
+  readonly #scanner: JSONScanner;
+  readonly #text: string;
+  #token: number = Token.End;
+  /** End of the last token that was taken. */
+  #end = 0;
+  #depth = 0;
 
-function describe(code: string): string {
-  return descriptions[code] ?? code;
+  constructor(text: string) {
+    this.#text = text;
+    this.#scanner = createScanner(text, false);
+    if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.#scanner.setPosition(1);
+    this.#next();
+  }
+
+  document(): JsonNode | undefined {
+    if (this.#token === Token.End) return undefined;
+    const root = this.#value();
+    if (this.#token !== Token.End) this.#problem('The document has ended here; nothing may follow.');
+    return root;
+  }
+
+  get #start(): number {
+    return this.#scanner.getTokenOffset();
+  }
+
+  /** Moves to the next token that is no blank and no comment. */
+  #next(): void {
+    this.#end = this.#scanner.getPosition();
+    for (;;) {
+      this.#token = this.#scanner.scan();
+      const message = scanMessages[this.#scanner.getTokenError()];
+      if (message !== undefined) this.#problem(message);
+      switch (this.#token) {
+        case Token.Blank:
+        case Token.LineBreak:
+        case Token.LineComment:
+        case Token.BlockComment:
+          continue;
+        default:
+          return;
+      }
+    }
+  }
+
+  #problem(message: string, start = this.#start, end = this.#scanner.getPosition()): void {
+    const last = this.problems.at(-1);
+    // One place, one message: a follow-up at the same offset says nothing new.
+    if (last?.start === start || this.problems.length >= MAX_PROBLEMS) return;
+    this.problems.push({ message, start, end: Math.max(end, Math.min(start + 1, this.#text.length)) });
+  }
+
+  /** Reads a value; an unreadable one is reported and left where it is, unless nothing could follow it. */
+  #value(): JsonNode | undefined {
+    const start = this.#start;
+    switch (this.#token) {
+      case Token.OpenBrace:
+        return this.#deeper(() => this.#object());
+      case Token.OpenBracket:
+        return this.#deeper(() => this.#array());
+      case Token.String:
+        return this.#string();
+      case Token.Number: {
+        const text = this.#scanner.getTokenValue();
+        this.#next();
+        return { kind: 'number', text, start, end: this.#end };
+      }
+      case Token.True:
+      case Token.False:
+      case Token.Null: {
+        const value = this.#token === Token.Null ? null : this.#token === Token.True;
+        this.#next();
+        return { kind: 'literal', value, start, end: this.#end };
+      }
+      case Token.Unknown:
+        this.#problem('This is no JSON value; text needs double quotes.');
+        this.#next();
+        return undefined;
+      default:
+        this.#problem('A value is expected here.');
+        return undefined;
+    }
+  }
+
+  #string(): StringNode {
+    const start = this.#start;
+    const value = this.#scanner.getTokenValue();
+    this.#next();
+    return { kind: 'string', value, start, end: this.#end };
+  }
+
+  #deeper(read: () => JsonNode): JsonNode | undefined {
+    if (this.#depth < MAX_DEPTH) {
+      this.#depth++;
+      const node = read();
+      this.#depth--;
+      return node;
+    }
+    this.#problem(`This is nested deeper than ${MAX_DEPTH} levels.`);
+    this.#skipGroup();
+    return undefined;
+  }
+
+  /** Passes over a whole object or array without recursion. */
+  #skipGroup(): void {
+    let open = 0;
+    do {
+      if (this.#token === Token.OpenBrace || this.#token === Token.OpenBracket) open++;
+      if (this.#token === Token.CloseBrace || this.#token === Token.CloseBracket) open--;
+      this.#next();
+    } while (open > 0 && this.#token !== Token.End);
+  }
+
+  #object(): ObjectNode {
+    const start = this.#start;
+    const properties: PropertyNode[] = [];
+    this.#next();
+    while (this.#token !== Token.CloseBrace && this.#token !== Token.End) {
+      if (this.#token === Token.String) {
+        properties.push(this.#property());
+        this.#separator(Token.CloseBrace, Token.String);
+      } else if (this.#token === Token.CloseBracket) {
+        // The bracket closes something around this object: the brace is missing.
+        break;
+      } else {
+        this.#problem('A property name in double quotes is expected here.');
+        if (this.#token === Token.OpenBrace || this.#token === Token.OpenBracket) this.#skipGroup();
+        else this.#next();
+      }
+    }
+    this.#close(Token.CloseBrace, 'A closing brace } is missing.');
+    return { kind: 'object', properties, start, end: this.#end };
+  }
+
+  #property(): PropertyNode {
+    const key = this.#string();
+    if (this.#token !== Token.Colon) {
+      this.#problem(`A colon is expected after "${key.value}".`, key.start, key.end);
+      return { key, value: undefined, start: key.start, end: key.end };
+    }
+    this.#next();
+    const value = this.#value();
+    return { key, value, start: key.start, end: this.#end };
+  }
+
+  #array(): ArrayNode {
+    const start = this.#start;
+    const items: JsonNode[] = [];
+    this.#next();
+    while (this.#token !== Token.CloseBracket && this.#token !== Token.End) {
+      if (this.#token === Token.CloseBrace) break;
+      const before = this.#start;
+      const item = this.#value();
+      if (item !== undefined) items.push(item);
+      else if (this.#start === before && this.#token !== Token.Comma) this.#next();
+      this.#separator(Token.CloseBracket, undefined);
+    }
+    this.#close(Token.CloseBracket, 'A closing bracket ] is missing.');
+    return { kind: 'array', items, start, end: this.#end };
+  }
+
+  /** Takes a comma; one that is missing between members is reported and read over. */
+  #separator(close: Token, follower: Token | undefined): void {
+    if (this.#token === Token.Comma) {
+      this.#next();
+    } else if (this.#token !== close && this.#token !== Token.End) {
+      if (follower === undefined || this.#token === follower) this.#problem('A comma is missing before this.');
+    }
+  }
+
+  #close(token: Token, message: string): void {
+    if (this.#token === token) this.#next();
+    else this.#problem(message, Math.max(0, this.#end - 1), this.#end);
+  }
 }
 
 /** The value of a member, the last one of several alike as the platform reads it; names are matched exactly. */
