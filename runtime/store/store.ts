@@ -1,0 +1,103 @@
+/**
+ * Where runs are kept: what a store must do, whether it lives in SQLite or in memory. Events are appended in the order in which the
+ * engine tells them; `commit` makes everything appended so far durable, so that many events share one transaction.
+ */
+import type { Failure, RunEvent } from '../events';
+import type { RunSummary } from '../host/commands';
+
+/** One run as lists show it. */
+export interface StoredRun extends RunSummary {
+  readonly code?: string;
+  readonly stateless: boolean;
+  readonly parentRunId?: string;
+  /** Status of the trigger event that started the run. */
+  readonly triggerTime?: number;
+}
+
+export interface RunQuery {
+  /** Folder name, in any case. */
+  readonly workflow?: string;
+  readonly trigger?: string;
+  readonly statuses?: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly startedFrom?: { readonly time: number; readonly inclusive: boolean };
+  readonly startedTo?: { readonly time: number; readonly inclusive: boolean };
+  readonly clientTrackingId?: string;
+  /** Newest first, behind the run that this names. */
+  readonly after?: string;
+  readonly top: number;
+}
+
+export interface Retention {
+  /** Runs that ended earlier than this time go; milliseconds since 1970. */
+  readonly endedBefore: number;
+  /** At most this many ended runs stay, the newest ones. */
+  readonly keep: number;
+}
+
+export interface RunStore {
+  /** False: what is kept here is gone when the process ends. */
+  readonly durable: boolean;
+  /** Never throws: trouble with the disk is told once and the event is kept in memory. */
+  append(event: RunEvent): void;
+  /** Resolves when everything appended before the call is durable; undefined when it already is. */
+  commit(): Promise<void> | undefined;
+  run(runId: string): StoredRun | undefined;
+  runs(query: RunQuery): readonly StoredRun[];
+  events(runId: string): readonly RunEvent[];
+  /** Stateful runs that had not ended when the store was opened or since, oldest first. */
+  unfinished(): readonly StoredRun[];
+  /** A small text kept under a name: the state of a trigger, the key of callback addresses. */
+  note(name: string): string | undefined;
+  setNote(name: string, text: string | undefined): void;
+  /** Returns how many runs were removed. */
+  prune(retention: Retention): number;
+  close(): void;
+}
+
+/** What the first event of a run says about it. */
+export function runOf(event: RunEvent & { readonly type: 'runStarted' }): StoredRun {
+  return {
+    runId: event.runId,
+    workflow: event.workflow,
+    trigger: event.trigger,
+    status: 'Running',
+    startTime: event.time,
+    endTime: undefined,
+    clientTrackingId: event.clientTrackingId,
+    stateless: event.stateless,
+    ...(event.parent === undefined ? {} : { parentRunId: event.parent.runId }),
+  };
+}
+
+/** The run after its last event. */
+export function ended(run: StoredRun, event: RunEvent & { readonly type: 'runFinished' }): StoredRun {
+  const error: Failure | undefined = event.error;
+  return {
+    ...run,
+    status: event.status,
+    endTime: event.time,
+    ...(event.code === undefined ? {} : { code: event.code }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** Does a run belong to the answer of a query (order, `after` and `top` apart)? */
+export function fits(run: StoredRun, query: RunQuery): boolean {
+  const same = (one: string, other: string | undefined): boolean =>
+    other === undefined || one.toLowerCase() === other.toLowerCase();
+  const { startedFrom: from, startedTo: to } = query;
+  return (
+    same(run.workflow, query.workflow) &&
+    same(run.trigger, query.trigger) &&
+    (query.statuses === undefined || query.statuses.some((each) => same(run.status, each))) &&
+    (query.clientTrackingId === undefined || run.clientTrackingId === query.clientTrackingId) &&
+    (from === undefined || run.startTime > from.time || (from.inclusive && run.startTime === from.time)) &&
+    (to === undefined || run.startTime < to.time || (to.inclusive && run.startTime === to.time))
+  );
+}
+
+/** Newest first; runs of one instant in descending order of id, so that paging is stable. */
+export function newestFirst(one: StoredRun, other: StoredRun): number {
+  return other.startTime - one.startTime || (one.runId < other.runId ? 1 : one.runId > other.runId ? -1 : 0);
+}

@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterEach, describe, expect, it } from 'vitest';
+import { storeFileOf } from '../../../runtime/store/location';
+import { MemoryStore } from '../../../runtime/store/memory';
+import { openStore } from '../../../runtime/store/open';
+import type { RunStore } from '../../../runtime/store/store';
+import { shortRun } from '../events';
+
+const opened: RunStore[] = [];
+const temporaryFile = () => join(mkdtempSync(join(tmpdir(), 'store-')), 'history', 'runs.sqlite');
+const open = (file: string, readOnly = false) => {
+  const troubles: string[] = [];
+  const { store, warning } = openStore({ file, readOnly, trouble: (message) => troubles.push(message) });
+  opened.push(store);
+  return { store, warning, troubles };
+};
+
+afterEach(() => {
+  for (const store of opened.splice(0)) store.close();
+});
+
+const kinds = [
+  ['memory', () => new MemoryStore()],
+  ['SQLite', () => open(temporaryFile()).store],
+] as const;
+
+describe.each(kinds)('a store in %s', (_, make) => {
+  it('gives a run back as it was told, event by event', () => {
+    const store = make();
+    const events = shortRun('r1', 1000);
+    for (const event of events) store.append(event);
+    expect(store.events('r1')).toEqual(events);
+    expect(store.run('r1')).toMatchObject({
+      status: 'Succeeded',
+      startTime: 1001,
+      endTime: 1005,
+      clientTrackingId: 't-r1',
+    });
+  });
+
+  it('lists the newest runs first, page by page, and by filter', () => {
+    const store = make();
+    for (let index = 0; index < 7; index += 1) {
+      for (const event of shortRun(`r${index}`, 1000 * index, index % 2 === 0 ? 'orders' : 'other'))
+        store.append(event);
+    }
+    const ids = (query: Parameters<RunStore['runs']>[0]) => store.runs(query).map((run) => run.runId);
+    expect(ids({ workflow: 'ORDERS', top: 2 })).toEqual(['r6', 'r4']);
+    expect(ids({ workflow: 'orders', top: 5, after: 'r4' })).toEqual(['r2', 'r0']);
+    expect(ids({ top: 9, startedFrom: { time: 4001, inclusive: false } })).toEqual(['r6', 'r5']);
+    expect(ids({ top: 9, startedTo: { time: 1001, inclusive: true } })).toEqual(['r1', 'r0']);
+    expect(ids({ top: 9, statuses: ['failed'] })).toEqual([]);
+    expect(ids({ top: 9, statuses: ['succeeded'], workflow: 'other' })).toEqual(['r5', 'r3', 'r1']);
+    expect(ids({ top: 9, clientTrackingId: 't-r3' })).toEqual(['r3']);
+  });
+
+  it('forgets runs by age and by number, and never one that has not ended', () => {
+    const store = make();
+    for (const event of shortRun('open', 0).slice(0, 3)) store.append(event);
+    for (let index = 1; index <= 5; index += 1) {
+      for (const event of shortRun(`r${index}`, 1000 * index)) store.append(event);
+    }
+    expect(store.prune({ endedBefore: 1500, keep: 3 })).toBe(2);
+    expect(store.runs({ top: 9 }).map((run) => run.runId)).toEqual(['r5', 'r4', 'r3', 'open']);
+    expect(store.events('r1')).toEqual([]);
+    expect(store.events('open')).toHaveLength(3);
+  });
+
+  it('keeps notes', () => {
+    const store = make();
+    store.setNote('key', 'one');
+    store.setNote('key', 'two');
+    expect(store.note('key')).toBe('two');
+    store.setNote('key', undefined);
+    expect(store.note('key')).toBeUndefined();
+  });
+});
+
+describe('a store in a file', () => {
+  it('has everything after it was closed and opened again, and knows what is unfinished', () => {
+    const file = temporaryFile();
+    const first = open(file).store;
+    expect(first.durable).toBe(true);
+    for (const event of [...shortRun('done', 0), ...shortRun('open', 10).slice(0, 4)]) first.append(event);
+    first.setNote('key', 'kept');
+    first.close();
+    const second = open(file).store;
+    expect(second.unfinished().map((run) => run.runId)).toEqual(['open']);
+    expect(second.events('open')).toEqual(shortRun('open', 10).slice(0, 4));
+    expect(second.note('key')).toBe('kept');
+    // A resumed run ends like any other.
+    for (const event of shortRun('open', 10).slice(4)) second.append(event);
+    expect(second.unfinished()).toEqual([]);
+    expect(second.events('open')).toEqual(shortRun('open', 10));
+  });
+
+  it('loses nothing that was committed when the process is killed', async () => {
+    const file = temporaryFile();
+    const script = join(mkdtempSync(join(tmpdir(), 'store-child-')), 'child.mjs');
+    const entry = join(import.meta.dirname, '../../../runtime/store/open.ts');
+    const events = join(import.meta.dirname, '../events.ts');
+    await build({
+      stdin: {
+        contents: `import { openStore } from ${JSON.stringify(entry)}; import { shortRun } from ${JSON.stringify(events)};
+          const { store } = openStore({ file: process.argv[2], trouble: () => {} });
+          for (let index = 0; ; index += 1) {
+            for (const event of shortRun('r' + index, index)) store.append(event);
+            await store.commit();
+            process.stdout.write('r' + index + '\\n');
+          }`,
+        resolveDir: import.meta.dirname,
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: script,
+      logLevel: 'silent',
+    });
+    const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let told = '';
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (data: Buffer) => {
+        told += data.toString();
+        if (told.length > 2000) child.kill('SIGKILL');
+      });
+      child.on('close', () => resolve());
+    });
+    const ids = told.split('\n').slice(0, -1);
+    expect(ids.length).toBeGreaterThan(100);
+    const { store, warning } = open(file);
+    expect(warning).toBeUndefined();
+    for (const id of ids) expect(store.run(id)?.status).toBe('Succeeded');
+  });
+
+  it('is left to the host that has it; a second one keeps its runs in memory and says so', () => {
+    const file = temporaryFile();
+    const first = open(file).store;
+    const second = open(file);
+    expect(second.store.durable).toBe(false);
+    expect(second.warning).toMatch(/Another host/);
+    for (const event of shortRun('r1', 0)) first.append(event);
+    first.commit();
+    const reader = open(file, true);
+    expect(reader.warning).toBeUndefined();
+    first.runs({ top: 1 });
+    expect(reader.store.runs({ top: 5 }).map((run) => run.runId)).toEqual(['r1']);
+  });
+
+  it('says what is wrong with a damaged file and leaves it as it is', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'store-')), 'runs.sqlite');
+    writeFileSync(file, 'this is no database, it only has the name of one'.repeat(100));
+    const { store, warning } = open(file);
+    expect(store.durable).toBe(false);
+    expect(warning).toMatch(/cannot be opened.*not a database.*Move the file away/s);
+  });
+});
+
+describe('the place of a history', () => {
+  const home = '/home/ann';
+  it('follows the custom of the platform', () => {
+    expect(storeFileOf('/p/shop', { platform: 'linux', home, environment: {} })).toMatch(
+      /^\/home\/ann\/\.local\/share\/logicapps-workbench\/runs\/shop-[0-9a-f]{16}\/runs\.sqlite$/,
+    );
+    expect(storeFileOf('/p/shop', { platform: 'linux', home, environment: { XDG_DATA_HOME: '/data' } })).toMatch(
+      /^\/data\//,
+    );
+    expect(storeFileOf('/p/shop', { platform: 'darwin', home, environment: {} })).toContain(
+      '/Library/Application Support/',
+    );
+    expect(storeFileOf('/p/shop', { platform: 'win32', home, environment: { LOCALAPPDATA: 'C:/local' } })).toMatch(
+      /^C:\/local/,
+    );
+  });
+  it('differs for folders of one name', () => {
+    expect(storeFileOf('/a/shop')).not.toBe(storeFileOf('/b/shop'));
+  });
+});
