@@ -1,0 +1,106 @@
+/** Base64 and UTF-8 without the help of a platform: this room runs in browsers and in Node alike. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const SIXTETS = new Int16Array(128).fill(-1);
+for (let i = 0; i < ALPHABET.length; i++) SIXTETS[ALPHABET.charCodeAt(i)] = i;
+
+const CHUNK = 0x2000;
+
+export function base64Encode(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const first = bytes[i] ?? 0;
+    const second = bytes[i + 1];
+    const third = bytes[i + 2];
+    text += ALPHABET.charAt(first >> 2) + ALPHABET.charAt(((first & 3) << 4) | ((second ?? 0) >> 4));
+    text += second === undefined ? '=' : ALPHABET.charAt(((second & 15) << 2) | ((third ?? 0) >> 6));
+    text += third === undefined ? '=' : ALPHABET.charAt(third & 63);
+    if (text.length > CHUNK) {
+      parts.push(text);
+      text = '';
+    }
+  }
+  return parts.join('') + text;
+}
+
+/** Decodes as .NET's Convert.FromBase64String does: white space is skipped, padding is needed. Undefined when it is not base64. */
+export function base64Decode(text: string): Uint8Array | undefined {
+  const compact = /[\s]/.test(text) ? text.replace(/[ \t\r\n]/g, '') : text;
+  if (compact.length % 4 !== 0) return undefined;
+  const padding = compact.endsWith('==') ? 2 : compact.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((compact.length / 4) * 3 - padding);
+  const symbols = compact.length - padding;
+  let bits = 0;
+  let filled = 0;
+  let at = 0;
+  for (let i = 0; i < symbols; i++) {
+    const sixtet = SIXTETS[compact.charCodeAt(i)] ?? -1;
+    if (sixtet < 0) return undefined;
+    bits = ((bits << 6) | sixtet) & 0xffff;
+    filled += 6;
+    if (filled >= 8) {
+      filled -= 8;
+      bytes[at++] = (bits >> filled) & 0xff;
+    }
+  }
+  return bytes;
+}
+
+/** UTF-8; a surrogate without its partner becomes U+FFFD. */
+export function utf8Encode(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    let point = text.codePointAt(i) ?? 0;
+    if (point > 0xffff) i++;
+    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd;
+    if (point < 0x80) bytes.push(point);
+    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
+    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+    else
+      bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** The length of the sequence a lead byte begins and the range of its second byte (Unicode 15, table 3-7); 0 for no lead byte. */
+function sequence(lead: number): readonly [length: number, low: number, high: number] {
+  if (lead >= 0xc2 && lead <= 0xdf) return [2, 0x80, 0xbf];
+  if (lead === 0xe0) return [3, 0xa0, 0xbf];
+  if (lead === 0xed) return [3, 0x80, 0x9f];
+  if (lead >= 0xe1 && lead <= 0xef) return [3, 0x80, 0xbf];
+  if (lead === 0xf0) return [4, 0x90, 0xbf];
+  if (lead >= 0xf1 && lead <= 0xf3) return [4, 0x80, 0xbf];
+  if (lead === 0xf4) return [4, 0x80, 0x8f];
+  return [0, 0, 0];
+}
+
+/** UTF-8; every maximal part of an invalid sequence becomes one U+FFFD, as in .NET and on the web. */
+export function utf8Decode(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const lead = bytes[i] ?? 0;
+    i++;
+    if (lead < 0x80) {
+      text += String.fromCharCode(lead);
+    } else {
+      const [length, low, high] = sequence(lead);
+      let point = length === 0 ? 0 : lead & (0xff >> (length + 1));
+      let taken = 1;
+      while (taken < length) {
+        const next = bytes[i] ?? 0;
+        if (next < (taken === 1 ? low : 0x80) || next > (taken === 1 ? high : 0xbf)) break;
+        point = (point << 6) | (next & 63);
+        i++;
+        taken++;
+      }
+      text += length > 0 && taken === length ? String.fromCodePoint(point) : '\ufffd';
+    }
+    if (text.length > CHUNK) {
+      parts.push(text);
+      text = '';
+    }
+  }
+  return parts.join('') + text;
+}

@@ -1,0 +1,56 @@
+/** Numbers as .NET and Newtonsoft.Json write them. */
+import { Decimal, Double } from './value';
+
+/** Above this many digits before the point .NET (Core 3.0 and later) writes a double in scientific form. */
+const MAX_INTEGRAL_DIGITS = 15;
+const MIN_EXPONENT = -5;
+
+/**
+ * A double as `double.ToString(CultureInfo.InvariantCulture)` writes it: the shortest text that reads back as the same number,
+ * scientific (`1E+15`, `5E-324`) from 10^15 on and below 10^-5.
+ */
+export function doubleText(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Infinity) return 'Infinity';
+  if (value === -Infinity) return '-Infinity';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa = '', exponentText = '0'] = Math.abs(value).toExponential().split('e');
+  const sign = value < 0 ? '-' : '';
+  const exponent = Number(exponentText);
+  const digits = mantissa.replace('.', '');
+  const limit = Math.max(digits.length, MAX_INTEGRAL_DIGITS);
+  if (exponent >= limit || exponent < MIN_EXPONENT + 1) {
+    const magnitude = String(Math.abs(exponent)).padStart(2, '0');
+    return `${sign}${mantissa}E${exponent < 0 ? '-' : '+'}${magnitude}`;
+  }
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
+  if (digits.length <= exponent + 1) return sign + digits.padEnd(exponent + 1, '0');
+  return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+/** A decimal with all its trailing zeros, as `decimal.ToString()` writes it. */
+export function decimalText(value: Decimal): string {
+  const negative = value.digits < 0n;
+  const digits = (negative ? -value.digits : value.digits).toString().padStart(value.scale + 1, '0');
+  const point = digits.length - value.scale;
+  const text = value.scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return negative ? `-${text}` : text;
+}
+
+/** A number as it stands in a string: `5` for the double 5.0. */
+export function numberText(value: number | bigint | Double | Decimal): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : doubleText(value);
+  return value instanceof Double ? doubleText(value.value) : decimalText(value);
+}
+
+/** A number as Newtonsoft.Json writes it: a double or decimal always shows that it is one (`5.0`, `1E+20`); NaN becomes a string. */
+export function jsonNumberText(value: number | bigint | Double | Decimal): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') {
+    if (Number.isInteger(value)) return String(value);
+    return Number.isFinite(value) ? doubleText(value) : `"${doubleText(value)}"`;
+  }
+  const text = value instanceof Double ? doubleText(value.value) : decimalText(value);
+  return /[.E]/.test(text) ? text : `${text}.0`;
+}

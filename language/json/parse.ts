@@ -1,0 +1,282 @@
+/**
+ * JSON text to values, read as the platform's Newtonsoft.Json reads it: comments, single quotes, names without quotes, trailing commas,
+ * `NaN` and `Infinity` are accepted; the last of two equal names wins and stands last. Integers stay exact, doubles stay doubles.
+ */
+import { double, integer } from './value';
+import type { Value } from './value';
+
+/** Deeper texts are refused, so that nothing that walks the value runs out of stack. */
+export const MAX_VALUE_DEPTH = 512;
+
+export type ParseResult =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string; readonly offset: number };
+
+/** Reads a whole JSON text. */
+export function parseValue(text: string): ParseResult {
+  const reader = new Reader(text);
+  try {
+    return { ok: true, value: reader.document() };
+  } catch (error) {
+    if (error instanceof JsonTextError) return { ok: false, message: error.message, offset: error.offset };
+    throw error;
+  }
+}
+
+class JsonTextError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+const NUMBER = /[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/y;
+const NAME = /[\p{L}\p{N}_$]+/uy;
+const words: Readonly<Record<string, Value>> = {
+  true: true,
+  false: false,
+  null: null,
+  undefined: null,
+  NaN: NaN,
+  Infinity: Infinity,
+};
+const escapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+};
+
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const BACKSLASH = 0x5c;
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
+  }
+
+  document(): Value {
+    this.#blanks();
+    if (this.#at >= this.#text.length) this.#fail('The text is empty where a JSON value is expected.');
+    const value = this.#value();
+    this.#blanks();
+    if (this.#at < this.#text.length) {
+      this.#fail(`Additional text encountered after finished reading JSON content: ${this.#here()}.`);
+    }
+    return value;
+  }
+
+  #here(): string {
+    return this.#text.charAt(this.#at);
+  }
+
+  #fail(message: string): never {
+    const before = this.#text.slice(0, this.#at);
+    const line = before.split('\n').length;
+    const column = this.#at - (before.lastIndexOf('\n') + 1);
+    throw new JsonTextError(`${message} Line ${line}, position ${column}.`, this.#at);
+  }
+
+  /** Passes over white space and comments. */
+  #blanks(): void {
+    const text = this.#text;
+    for (;;) {
+      const code = text.charCodeAt(this.#at);
+      if (code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0) {
+        this.#at++;
+      } else if (code === 0x2f && text.charAt(this.#at + 1) === '*') {
+        const end = text.indexOf('*/', this.#at + 2);
+        if (end < 0) this.#fail('Unexpected end while parsing comment.');
+        this.#at = end + 2;
+      } else if (code === 0x2f && text.charAt(this.#at + 1) === '/') {
+        const end = text.indexOf('\n', this.#at);
+        this.#at = end < 0 ? text.length : end;
+      } else {
+        return;
+      }
+    }
+  }
+
+  #value(): Value {
+    const code = this.#text.charCodeAt(this.#at);
+    switch (code) {
+      case 0x7b:
+        return this.#object();
+      case 0x5b:
+        return this.#array();
+      case QUOTE:
+      case APOSTROPHE:
+        return this.#string(code);
+      default:
+    }
+    if ((code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2b || code === 0x2e) return this.#number();
+    return this.#word();
+  }
+
+  #object(): Value {
+    this.#enter();
+    const members = new Map<string, Value>();
+    for (;;) {
+      this.#blanks();
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === 0x7d) break;
+      const name = this.#name(code);
+      this.#blanks();
+      if (this.#here() !== ':') {
+        this.#fail(`Invalid character after parsing property name. Expected ':' but got: ${this.#here()}.`);
+      }
+      this.#at++;
+      this.#blanks();
+      const value = this.#value();
+      // The host's dictionary drops the earlier one, so that the later also stands later.
+      if (members.has(name)) members.delete(name);
+      members.set(name, value);
+      if (!this.#separator('}')) break;
+    }
+    this.#leave();
+    return members;
+  }
+
+  #name(code: number): string {
+    if (code === QUOTE || code === APOSTROPHE) return this.#string(code);
+    NAME.lastIndex = this.#at;
+    const match = NAME.exec(this.#text);
+    if (match === null) this.#unexpected('property name');
+    this.#at = NAME.lastIndex;
+    return match[0];
+  }
+
+  #array(): Value {
+    this.#enter();
+    const items: Value[] = [];
+    for (;;) {
+      this.#blanks();
+      if (this.#here() === ']') break;
+      items.push(this.#value());
+      if (!this.#separator(']')) break;
+    }
+    this.#leave();
+    return items;
+  }
+
+  #enter(): void {
+    if (++this.#depth > MAX_VALUE_DEPTH) {
+      this.#fail(`The reader's MaxDepth of ${MAX_VALUE_DEPTH} has been exceeded.`);
+    }
+    this.#at++;
+  }
+
+  #leave(): void {
+    this.#depth--;
+    this.#at++;
+  }
+
+  /** True after a comma, false before the closing bracket. */
+  #separator(close: string): boolean {
+    this.#blanks();
+    if (this.#here() === ',') {
+      this.#at++;
+      return true;
+    }
+    if (this.#here() === close) return false;
+    return this.#unexpected('value');
+  }
+
+  #unexpected(after: string): never {
+    if (this.#at >= this.#text.length) this.#fail('Unexpected end of content while loading JSON.');
+    return this.#fail(`Unexpected character encountered while parsing ${after}: ${this.#here()}.`);
+  }
+
+  #string(quote: number): string {
+    const text = this.#text;
+    const start = ++this.#at;
+    let from = start;
+    let result = '';
+    for (let i = start; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === quote) {
+        this.#at = i + 1;
+        return from === start ? text.slice(start, i) : result + text.slice(from, i);
+      }
+      if (code === BACKSLASH) {
+        result += text.slice(from, i) + this.#escape(i);
+        i = this.#at - 1;
+        from = this.#at;
+      }
+    }
+    this.#at = text.length;
+    return this.#fail(`Unterminated string. Expected delimiter: ${String.fromCharCode(quote)}.`);
+  }
+
+  /** The character an escape at `at` stands for; moves behind it. */
+  #escape(at: number): string {
+    const letter = this.#text.charAt(at + 1);
+    if (letter === 'u') {
+      const digits = this.#text.slice(at + 2, at + 6);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail(`Invalid Unicode escape sequence: \\u${digits}.`);
+      this.#at = at + 6;
+      return String.fromCharCode(Number.parseInt(digits, 16));
+    }
+    const character = escapes[letter];
+    if (character === undefined) {
+      this.#at = at;
+      return this.#fail(`Bad JSON escape sequence: \\${letter}.`);
+    }
+    this.#at = at + 2;
+    return character;
+  }
+
+  #number(): Value {
+    NUMBER.lastIndex = this.#at;
+    const match = NUMBER.exec(this.#text);
+    if (match === null) {
+      if (this.#text.startsWith('-Infinity', this.#at)) {
+        this.#at += '-Infinity'.length;
+        return -Infinity;
+      }
+      return this.#unexpected('value');
+    }
+    const text = match[0];
+    this.#at = NUMBER.lastIndex;
+    NAME.lastIndex = this.#at;
+    if (NAME.test(this.#text)) this.#fail(`Input string '${text}${this.#here()}' is not a valid number.`);
+    return numberOf(text);
+  }
+
+  #word(): Value {
+    NAME.lastIndex = this.#at;
+    const match = NAME.exec(this.#text);
+    const value = match === null || !Object.hasOwn(words, match[0]) ? undefined : words[match[0]];
+    if (match === null || value === undefined) return this.#unexpected('value');
+    this.#at = NAME.lastIndex;
+    return value;
+  }
+}
+
+/** The value of a JSON number: an integer stays exact at any size, everything with a point or exponent is a double. */
+export function numberOf(text: string): Value {
+  if (/^[-+]?0[xX]/.test(text)) {
+    const negative = text.startsWith('-');
+    const magnitude = BigInt(text.replace(/^[-+]/, ''));
+    return integer(negative ? -magnitude : magnitude);
+  }
+  if (/[.eE]/.test(text)) return double(Number(text));
+  if (text.length < 16) {
+    const value = Number(text);
+    return value === 0 ? 0 : value;
+  }
+  return integer(BigInt(text.startsWith('+') ? text.slice(1) : text));
+}
