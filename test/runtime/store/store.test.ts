@@ -143,7 +143,7 @@ describe('a store in a file', () => {
     expect(second.store.durable).toBe(false);
     expect(second.warning).toMatch(/Another host/);
     for (const event of shortRun('r1', 0)) first.append(event);
-    first.commit();
+    void first.commit();
     const reader = open(file, true);
     expect(reader.warning).toBeUndefined();
     first.runs({ top: 1 });
