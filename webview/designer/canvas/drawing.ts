@@ -159,7 +159,8 @@ class Drafts {
       this.lines.push(line);
       links.push(line);
     };
-    const placed = scope.actions.map((action) => ({ action, item: this.#action(action, depth) }));
+    const names = new Set(scope.actions.map((action) => action.name.toLowerCase()));
+    const placed = scope.actions.map((action) => ({ action, item: this.#action(action, names, depth) }));
     const byName = new Map<string, string>();
     // The platform takes the first of two actions with the same name as the one that is meant.
     for (const { action, item } of placed) {
@@ -186,11 +187,12 @@ class Drafts {
     return { id, items, links };
   }
 
-  #action(action: Action, depth: number): LayoutItem {
+  #action(action: Action, siblings: ReadonlySet<string>, depth: number): LayoutItem {
     const id = this.#id(action.path);
     const container = !isContainer(action) ? undefined : this.#collapsed.has(id) ? 'collapsed' : 'open';
-    const names = new Set(action.scope.actions.map((each) => each.name.toLowerCase()));
-    const missing = action.runAfter.filter((entry) => !names.has(entry.name.toLowerCase())).map((entry) => entry.name);
+    const missing = action.runAfter
+      .filter((entry) => !siblings.has(entry.name.toLowerCase()))
+      .map((entry) => entry.name);
     const lanes: LaneDraft[] = [];
     this.elements.push({ kind: 'action', id, depth, operation: action, container, lanes, missing });
     if (container !== 'open') return { kind: 'leaf', id, size: cardSize };

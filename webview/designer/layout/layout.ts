@@ -108,12 +108,12 @@ function placeGroup(group: GroupItem, spacing: Spacing): PlacedGroup {
   let x = spacing.laneGap;
   const lanes = contents.map((content, index) => {
     const width = (wanted[index] ?? 0) + missing / contents.length;
-    const box: Box = { x, y: group.header.height, width, height };
+    const box: Box = { x, y: group.header.height + spacing.laneGap, width, height };
     x += width + spacing.laneGap;
     return { box, content, offset: (width - content.size.width) / 2 };
   });
   return {
-    size: { width: Math.max(x, group.header.width), height: group.header.height + height + spacing.laneGap },
+    size: { width: Math.max(x, group.header.width), height: group.header.height + height + 2 * spacing.laneGap },
     lanes,
   };
 }

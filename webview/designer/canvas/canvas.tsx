@@ -1,0 +1,144 @@
+/** The canvas: binds the drawing to React Flow, keeps the selected node in view, and is a tree to keyboard and screen reader. */
+import { Background, MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useDesigner, useDesignerState } from '../context';
+import { edgeTypes } from '../edges/line';
+import { handleCanvasKey } from '../gestures/keys';
+import { domId, nodeTypes } from '../nodes/nodes';
+import type { CanvasNode } from '../nodes/nodes';
+import { describe } from '../nodes/describe';
+import type { Drawing } from './drawing';
+import { isOperation } from './places';
+import { toEdges, toNodes } from './toFlow';
+
+/** Room kept free around a node that is brought into view. */
+const MARGIN = 40;
+
+export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; readonly mapShown: boolean }): ReactElement {
+  const designer = useDesigner();
+  const nodes = useMemo(() => toNodes(drawing), [drawing]);
+  const edges = useMemo(() => toEdges(drawing), [drawing]);
+  const selected = useDesignerState((state) => state.selected);
+  const name = useDesignerState((state) => state.fileName);
+  const canvas = useRef<HTMLDivElement>(null);
+  useSelectedInView(drawing, selected);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== canvas.current) return;
+    if (handleCanvasKey(designer, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'Enter') requestAnimationFrame(focusPanel);
+    }
+  };
+  return (
+    <div
+      ref={canvas}
+      id="canvas"
+      className="canvas"
+      role="tree"
+      tabIndex={0}
+      aria-label={`Workflow ${name}: arrow keys move between actions, Enter opens the details`}
+      {...(selected === undefined ? {} : { 'aria-activedescendant': domId(selected) })}
+      onKeyDown={onKeyDown}
+    >
+      <ReactFlow<CanvasNode, ReturnType<typeof toEdges>[number]>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        onlyRenderVisibleElements
+        zIndexMode="manual"
+        panOnScroll
+        zoomOnDoubleClick={false}
+        minZoom={0.05}
+        maxZoom={2}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        disableKeyboardA11y
+        proOptions={{ hideAttribution: true }}
+        onNodeClick={(_, node) => {
+          canvas.current?.focus({ preventScroll: true });
+          if (isOperation(node.data.element)) designer.select(node.id, 'open');
+        }}
+        onNodeDoubleClick={(_, node) => {
+          const { element } = node.data;
+          if (isOperation(element)) designer.reveal(element.operation.property.key);
+        }}
+        onPaneClick={() => {
+          canvas.current?.focus({ preventScroll: true });
+          designer.closePanel();
+        }}
+      >
+        <Background gap={24} size={1} />
+        {mapShown ? (
+          <MiniMap pannable zoomable ariaLabel="Overview" nodeClassName={mapClass} nodeBorderRadius={6} />
+        ) : null}
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Enter leads into the panel, so that screen readers begin to read it; a click leaves the focus on the canvas. */
+function focusPanel(): void {
+  const heading = document.querySelector('.panel h2');
+  if (heading instanceof HTMLElement) heading.focus();
+}
+
+function mapClass({ data }: CanvasNode): string {
+  const { element } = data;
+  if (!isOperation(element)) return 'map-other';
+  if (element.kind === 'action' && element.container === 'open') return 'map-container';
+  return `map-card category-${describe(element.operation, element.operation.role).category}`;
+}
+
+/** Shows the whole of a small workflow, or the top of a large one, once; then follows the selection. */
+function useSelectedInView(drawing: Drawing, selected: string | undefined): void {
+  const flow = useReactFlow();
+  const width = useStore((store) => store.width);
+  const height = useStore((store) => store.height);
+  const placed = useRef(false);
+  useEffect(() => {
+    if (placed.current || width === 0 || height === 0) return;
+    placed.current = true;
+    const zoom = Math.min(1, Math.max(0.6, (width - 2 * MARGIN) / drawing.size.width));
+    const whole = drawing.size.height * zoom + 2 * MARGIN <= height;
+    const trigger = drawing.elements[0]?.box;
+    const centre = trigger === undefined ? drawing.size.width / 2 : trigger.x + trigger.width / 2;
+    const fits = drawing.size.width * zoom + 2 * MARGIN <= width;
+    void flow.setViewport({
+      x: width / 2 - (fits ? drawing.size.width / 2 : centre) * zoom,
+      y: whole ? (height - drawing.size.height * zoom) / 3 : MARGIN,
+      zoom,
+    });
+  }, [drawing, flow, width, height]);
+
+  const box = selected === undefined ? undefined : drawing.byId.get(selected)?.box;
+  useEffect(() => {
+    if (box === undefined || width === 0) return;
+    const { x, y, zoom } = flow.getViewport();
+    const left = box.x * zoom + x;
+    const top = box.y * zoom + y;
+    const right = left + box.width * zoom;
+    // Of an open container the header is what has to be seen.
+    const bottom = top + Math.min(box.height, 120) * zoom;
+    const dx = right + MARGIN > width ? width - right - MARGIN : 0;
+    const dy = bottom + MARGIN > height ? height - bottom - MARGIN : 0;
+    const moved = { x: Math.max(left + dx, MARGIN) - left, y: Math.max(top + dy, MARGIN) - top };
+    if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
+    void flow.setViewport({ x: x + moved.x, y: y + moved.y, zoom }, { duration: motionAllowed() ? 150 : 0 });
+    // Only a new selection moves the view, not every new drawing of the same one.
+  }, [selected, width]);
+}
+
+function motionAllowed(): boolean {
+  return !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

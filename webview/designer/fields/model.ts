@@ -1,0 +1,119 @@
+/**
+ * What the panel shows of an operation: which members are parameters and which are settings, each with its JSON pointer so that an
+ * edit finds its place. Nothing is left out: a member nobody knows is a parameter.
+ */
+import type { JsonNode, ObjectNode, PropertyNode } from '../../../language/json/tree';
+import { member } from '../../../language/json/tree';
+import type { Operation } from '../../../language/workflow/model';
+
+export interface Field {
+  /** Unique in the operation. */
+  readonly path: string;
+  readonly label: string;
+  readonly node: JsonNode | undefined;
+}
+
+/** Members that are shown elsewhere: in the header, in other tabs, or as nested actions. */
+const structure = new Set(['type', 'kind', 'runAfter', 'actions', 'else', 'cases', 'default', 'tools', 'inputs']);
+
+/** Members that say how an operation runs. Names from Microsoft's schema reference for triggers and actions. */
+const settings = new Set([
+  'conditions',
+  'correlation',
+  'description',
+  'limit',
+  'metadata',
+  'operationOptions',
+  'runtimeConfiguration',
+  'splitOn',
+  'splitOnConfiguration',
+  'trackedProperties',
+]);
+const inputSettings = new Set(['retryPolicy', 'authentication']);
+
+/** The members that say what the operation does. */
+export function parameterFields(operation: Operation): Field[] {
+  const { node, inputs, path } = operation;
+  const own = membersOf(node).filter(({ key }) => !structure.has(key.value) && !settings.has(key.value));
+  const cases = membersOf(asObject(member(node, 'cases'))).map((each): Field => ({
+    path: `${path}/cases/${escapePart(each.key.value)}/case`,
+    label: `Case "${each.key.value}"`,
+    node: member(each.value, 'case'),
+  }));
+  return [
+    ...own.map((each) => field(each, path)),
+    ...cases,
+    ...inputFields(inputs, `${path}/inputs`, inputSettings, false),
+  ];
+}
+
+/** The members that say how it runs: retries, limits, concurrency, secured data, tracking. */
+export function settingFields(operation: Operation): Field[] {
+  const { node, inputs, path } = operation;
+  return [
+    ...membersOf(node)
+      .filter(({ key }) => settings.has(key.value))
+      .map((each) => field(each, path)),
+    ...inputFields(inputs, `${path}/inputs`, inputSettings, true),
+  ];
+}
+
+/** `chosen` members of an object, or all others; inputs of any other kind are one parameter. */
+function inputFields(inputs: JsonNode | undefined, path: string, names: ReadonlySet<string>, chosen: boolean): Field[] {
+  if (inputs === undefined) return [];
+  if (inputs.kind !== 'object') return chosen ? [] : [{ path, label: 'Inputs', node: inputs }];
+  const [only] = inputs.properties;
+  if (
+    only?.key.value === 'variables' &&
+    inputs.properties.length === 1 &&
+    only.value?.kind === 'array' &&
+    only.value.items.length === 1
+  ) {
+    // Initialize variable: the platform allows one, which stands in an array.
+    const [variable] = only.value.items;
+    return chosen ? [] : membersOf(asObject(variable)).map((each) => field(each, `${path}/variables/0`));
+  }
+  return inputs.properties.filter(({ key }) => names.has(key.value) === chosen).map((each) => field(each, path));
+}
+
+function field(each: PropertyNode, path: string): Field {
+  return { path: `${path}/${escapePart(each.key.value)}`, label: labelOf(each.key.value), node: each.value };
+}
+
+/** The members of a nested value, as rows. */
+export function nestedFields(parent: Field): Field[] {
+  const { node, path } = parent;
+  if (node?.kind === 'object') {
+    return node.properties.map((each) => ({
+      path: `${path}/${escapePart(each.key.value)}`,
+      label: each.key.value,
+      node: each.value,
+    }));
+  }
+  if (node?.kind === 'array') {
+    return node.items.map((item, index) => ({ path: `${path}/${index}`, label: String(index), node: item }));
+  }
+  return [];
+}
+
+/** "relativePath" as "Relative path"; names with other signs in them stay as they are written. */
+function labelOf(name: string): string {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  const words = name.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, next: string) => `${before} ${next.toLowerCase()}`,
+  );
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function membersOf(node: ObjectNode | undefined): readonly PropertyNode[] {
+  return node?.properties ?? [];
+}
+
+function asObject(node: JsonNode | undefined): ObjectNode | undefined {
+  return node?.kind === 'object' ? node : undefined;
+}
+
+function escapePart(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}
