@@ -1,10 +1,16 @@
 /** The order that runAfter gives to the actions of one scope. */
 import type { Action, Scope, Workflow } from './model';
 
-/** The sibling that a runAfter entry names, or undefined when there is none. Names match in any case. */
+const siblingsByName = new WeakMap<Scope, ReadonlyMap<string, Action>>();
+
+/** The sibling that a runAfter entry names, or undefined when there is none. Names match in any case; the first of duplicates counts. */
 export function sibling(scope: Scope, name: string): Action | undefined {
-  const key = name.toLowerCase();
-  return scope.actions.find((action) => action.name.toLowerCase() === key);
+  let names = siblingsByName.get(scope);
+  if (names === undefined) {
+    names = new Map(scope.actions.toReversed().map((action) => [action.name.toLowerCase(), action]));
+    siblingsByName.set(scope, names);
+  }
+  return names.get(name.toLowerCase());
 }
 
 /** The direct predecessors of an action within its scope. */

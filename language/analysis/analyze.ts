@@ -1,0 +1,57 @@
+/** All rules over one document. Data in, diagnostics out; the steps let a server give way between rules. */
+import type { ProjectDocument } from '../project/document';
+import type { Project } from '../project/project';
+import type { Diagnostic } from '../text/diagnostic';
+import { diagnosticOf, workflowContext } from './rule';
+import { projectRules, workflowRules } from './rules/index';
+import { syntaxFindings } from './rules/syntax';
+
+export interface AnalysisOptions {
+  /** Report `json-syntax` too; false where an editor's JSON support does it already. */
+  readonly syntax: boolean;
+}
+
+/** Checks a document of a project. In order of place; never throws on any text. */
+export function analyze(
+  project: Project,
+  document: ProjectDocument,
+  options: AnalysisOptions = { syntax: true },
+): Diagnostic[] {
+  const steps = analysisSteps(project, document, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, giving way after every rule. */
+export function* analysisSteps(
+  project: Project,
+  document: ProjectDocument,
+  options: AnalysisOptions,
+): Generator<void, Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  if (document.kind === 'workflow') {
+    const { workflow, problems } = document;
+    yield;
+    found.push(...problems.filter((each) => options.syntax || each.code !== 'json-syntax'));
+    if (workflow !== undefined) {
+      const context = workflowContext(project, document, workflow);
+      for (const rule of workflowRules) {
+        let count = 0;
+        for (const finding of rule.check(context)) {
+          found.push(diagnosticOf(finding));
+          if (++count % 50 === 0) yield;
+        }
+        yield;
+      }
+    }
+  } else {
+    if (options.syntax) for (const finding of syntaxFindings(document)) found.push(diagnosticOf(finding));
+    for (const rule of projectRules) {
+      for (const finding of rule.check(project, document)) found.push(diagnosticOf(finding));
+      yield;
+    }
+  }
+  return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}

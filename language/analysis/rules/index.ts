@@ -1,0 +1,34 @@
+/** Every rule, in the order in which they run. A new rule is a file beside this one and a line here. */
+import type { ProjectRule, WorkflowRule } from '../rule';
+import { actionReferencesRule } from './actionReferences';
+import { appSettingsRule, projectAppSettingsRule } from './appSettings';
+import { artifactsRule } from './artifacts';
+import { connectionsRule } from './connections';
+import { expressionsRule } from './expressions';
+import { limitsRule } from './limits';
+import { loopsRule } from './loops';
+import { parametersRule } from './parameters';
+import { placementRule } from './placement';
+import { projectFilesRule } from './projectFiles';
+import { runAfterRule } from './runAfter';
+import { shapeRule } from './shape';
+import { typesRule } from './types';
+import { variablesRule } from './variables';
+
+export const workflowRules: readonly WorkflowRule[] = [
+  typesRule,
+  shapeRule,
+  runAfterRule,
+  placementRule,
+  expressionsRule,
+  actionReferencesRule,
+  loopsRule,
+  variablesRule,
+  parametersRule,
+  connectionsRule,
+  appSettingsRule,
+  artifactsRule,
+  limitsRule,
+];
+
+export const projectRules: readonly ProjectRule[] = [projectFilesRule, projectAppSettingsRule];

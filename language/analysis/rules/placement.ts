@@ -1,0 +1,93 @@
+/**
+ * Actions that may not stand where they stand, and operations that the kind of workflow does not have.
+ * Sources: Microsoft's schema reference for trigger and action types ("Response action", "Terminate action", "Initialize variable")
+ * and "Single-tenant versus multitenant", table of stateful and stateless workflows.
+ */
+import { enclosing } from '../../workflow/graph';
+import type { Action, Workflow } from '../../workflow/model';
+import type { Finding, WorkflowContext, WorkflowRule } from '../rule';
+
+export const placementRule: WorkflowRule = {
+  name: 'placement',
+  *check(context) {
+    const { workflow } = context;
+    for (const action of workflow.actions) {
+      yield* checkAction(context, action);
+    }
+    if (workflow.stateless) yield* checkStateless(workflow);
+    yield* checkTriggers(workflow);
+  },
+};
+
+function* checkAction({ workflow }: WorkflowContext, action: Action): Iterable<Finding> {
+  const place = (code: Finding['code'], message: string): Finding => ({
+    code,
+    message,
+    range: action.typeNode ?? action.property.key,
+    path: action.path,
+  });
+  const loop = enclosing(action).find((each) => each.type === 'Foreach' || each.type === 'Until');
+  switch (action.type) {
+    case 'Response': {
+      if (loop !== undefined) {
+        yield place(
+          'workflow-invalid-context',
+          `A Response cannot stand inside the loop '${loop.name}': the caller gets one answer.`,
+        );
+      }
+      const trigger = workflow.triggers[0];
+      if (trigger !== undefined && !answersCallers(trigger.type)) {
+        yield place(
+          'workflow-invalid-context',
+          `A Response answers the caller of a Request trigger, but '${trigger.name}' is a ${trigger.type} trigger.`,
+        );
+      }
+      return;
+    }
+    case 'Terminate':
+      if (loop !== undefined) {
+        yield place('workflow-invalid-context', `Terminate cannot stand inside the loop '${loop.name}'.`);
+      }
+      return;
+    case 'InitializeVariable':
+      if (action.scope.owner !== undefined) {
+        yield place(
+          'variable-in-scope',
+          `A variable is declared for the whole run: move '${action.name}' out of '${action.scope.owner.name}' to the top level.`,
+        );
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+/** Unknown types and types computed by a template are given the benefit of the doubt. */
+function answersCallers(type: string): boolean {
+  return !['Recurrence', 'SlidingWindow', 'Batch'].includes(type);
+}
+
+function* checkStateless(workflow: Workflow): Iterable<Finding> {
+  for (const trigger of workflow.triggers) {
+    if (trigger.type === 'SlidingWindow') {
+      yield {
+        code: 'workflow-invalid-context',
+        range: trigger.typeNode ?? trigger.property.key,
+        path: trigger.path,
+        message: 'A stateless workflow cannot start with a Sliding window: it keeps no state between runs.',
+      };
+    }
+  }
+}
+
+function* checkTriggers(workflow: Workflow): Iterable<Finding> {
+  if (workflow.shape === 'arm') return;
+  for (const trigger of workflow.triggers.slice(1)) {
+    yield {
+      code: 'trigger-count',
+      range: trigger.property.key,
+      path: trigger.path,
+      message: 'A workflow starts with one trigger; designers show only the first.',
+    };
+  }
+}

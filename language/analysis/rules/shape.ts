@@ -1,0 +1,154 @@
+/** Operations and the definition against the schemas of `schemas/operations`: what is required, types, allowed values, ranges. */
+import { commonSchema, definitionSchema, lookupShared, operationSchema } from '../../catalog/operationSchemas';
+import { schemaAt } from '../../catalog/schema';
+import type { JsonSchema } from '../../catalog/schema';
+import { isEmptyNode, plainValue } from '../../json/plain';
+import { nodeAtPointer, pathOf, pointerOf } from '../../json/path';
+import { property } from '../../json/tree';
+import type { JsonNode, ObjectNode } from '../../json/tree';
+import type { Operation } from '../../workflow/model';
+import { validateDefinition, validateOperation } from '../schemaValidator';
+import type { SchemaProblem } from '../schemaValidator';
+import { isComputed } from '../computed';
+import type { Finding, WorkflowRule } from '../rule';
+import { nearest, suggestion } from '../spelling';
+import { jsonText } from '../../json/escape';
+import type { TextRange } from '../../text/range';
+
+export const shapeRule: WorkflowRule = {
+  name: 'shape',
+  *check({ workflow }) {
+    yield* definitionFindings(workflow.definition, workflow.path);
+    for (const operation of [...workflow.triggers, ...workflow.actions]) {
+      const { node, path, type } = operation;
+      if (node === undefined || type === '' || isComputed(type)) continue;
+      const role = 'scope' in operation ? 'action' : 'trigger';
+      const value = plainValue(node, nestedActions);
+      for (const problem of validateOperation(role, type, value)) {
+        const own = operationSchema(role, type);
+        const finding = findingOf(problem, node, path, operation, own, commonSchema(role));
+        if (finding !== undefined) yield finding;
+      }
+    }
+  },
+};
+
+/** Nested actions are checked by themselves: without this, each would be checked once per level around it. */
+function nestedActions(path: readonly string[]): boolean {
+  const [first, second, third] = path;
+  if (path.length === 1) return first === 'actions';
+  if (path.length === 2) return (first === 'else' || first === 'default') && second === 'actions';
+  return path.length === 3 && (first === 'cases' || first === 'tools') && third === 'actions';
+}
+
+function* definitionFindings(definition: ObjectNode, path: string): Iterable<Finding> {
+  const value = plainValue(
+    definition,
+    (each) => each.length === 2 && (each[0] === 'actions' || each[0] === 'triggers'),
+  );
+  for (const problem of validateDefinition(value)) {
+    const finding = findingOf(problem, definition, path, undefined, definitionSchema, undefined);
+    if (finding !== undefined) yield finding;
+  }
+}
+
+function findingOf(
+  problem: SchemaProblem,
+  node: ObjectNode,
+  path: string,
+  operation: Operation | undefined,
+  own: JsonSchema | undefined,
+  common: JsonSchema | undefined,
+): Finding | undefined {
+  const place = nodeAtPointer(node, problem.pointer);
+  if (place === undefined || isTolerated(place)) return undefined;
+  const parts = pathOf(problem.pointer);
+  const shown = parts.join('.');
+  const subject = shown === '' ? (operation === undefined ? 'The definition' : `'${operation.name}'`) : `"${shown}"`;
+  const base = { path: path + problem.pointer };
+  switch (problem.kind) {
+    case 'missing': {
+      const given = property(place, problem.name)?.value;
+      if (given !== undefined && !isEmptyNode(given)) return undefined;
+      // The name of what is incomplete: a whole object underlined would hide everything else in it.
+      const key = parts.length === 0 ? operation?.property.key : keyOf(node, parts);
+      const kind = operation === undefined ? '' : `${operation.type} `;
+      return {
+        ...base,
+        code: 'workflow-missing-property',
+        range: key ?? startOf(place),
+        message:
+          parts.length === 0 && operation !== undefined
+            ? `The ${kind}${'scope' in operation ? 'action' : 'trigger'} '${operation.name}' needs "${problem.name}".`
+            : `${subject} needs "${problem.name}".`,
+      };
+    }
+    case 'type':
+      return {
+        ...base,
+        code: 'workflow-invalid-type',
+        range: place,
+        message: `${subject} must be ${problem.expected.map(withArticle).join(' or ')}.`,
+      };
+    case 'value': {
+      const schema = schemaAt(own, indexed(parts), lookupShared) ?? schemaAt(common, indexed(parts), lookupShared);
+      const allowed = (schema?.examples ?? []).filter((each) => typeof each === 'string');
+      const near = place.kind === 'string' ? nearest(place.value, allowed) : undefined;
+      return {
+        ...base,
+        code: 'workflow-invalid-value',
+        range: place,
+        message: `${subject} must be one of ${allowed.join(', ')}.${suggestion(near)}`,
+        fixes:
+          near === undefined
+            ? []
+            : [{ title: `Change to '${near}'`, edits: [{ range: place, newText: jsonText(near) }], preferred: true }],
+      };
+    }
+    case 'range':
+      return { ...base, code: 'workflow-invalid-value', range: place, message: `${subject} must be ${problem.bound}.` };
+    case 'format':
+      return {
+        ...base,
+        code: 'workflow-invalid-value',
+        range: place,
+        message:
+          problem.format === 'logicapps-duration'
+            ? `${subject} must be an ISO 8601 duration, such as PT30S, PT5M, PT1H or P1D.`
+            : `${subject} must be the name of a time zone, such as 'W. Europe Standard Time' or 'UTC'.`,
+      };
+  }
+}
+
+/** A computed text may become any value, and null stands for "not given". */
+function isTolerated(node: JsonNode): boolean {
+  return (node.kind === 'string' && isComputed(node.value)) || (node.kind === 'literal' && node.value === null);
+}
+
+function keyOf(node: JsonNode, parts: readonly string[]): TextRange | undefined {
+  const parent = nodeAtPointer(node, pointerOf(parts.slice(0, -1)));
+  return property(parent, parts.at(-1) ?? '')?.key;
+}
+
+function startOf(node: JsonNode): TextRange {
+  return { start: node.start, end: node.start + 1 };
+}
+
+function indexed(parts: readonly string[]): (string | number)[] {
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function withArticle(type: string): string {
+  switch (type) {
+    case 'null':
+      return 'null';
+    case 'integer':
+    case 'array':
+    case 'object':
+      return `an ${type === 'integer' ? 'integer' : type}`;
+    case 'string':
+      return 'a string';
+    default:
+      return `a ${type}`;
+  }
+}

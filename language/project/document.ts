@@ -1,0 +1,56 @@
+/**
+ * One version of one file, read once: tree, line index, and for workflows the model. What is costly is made on first use and kept,
+ * so that diagnostics, completion and hover on the same version share it.
+ */
+import { parseTree } from '../json/tree';
+import type { JsonTree } from '../json/tree';
+import type { Diagnostic } from '../text/diagnostic';
+import { LineIndex } from '../text/range';
+import { read } from '../workflow/read';
+import type { WorkflowReading } from '../workflow/read';
+import type { Workflow } from '../workflow/model';
+import { fileExpressions, workflowExpressions } from '../workflow/references';
+import type { WorkflowExpressions } from '../workflow/references';
+import type { FileKind } from './fileKind';
+
+export class ProjectDocument {
+  readonly text: string;
+  readonly kind: FileKind;
+  #tree: JsonTree | undefined;
+  #lines: LineIndex | undefined;
+  #reading: WorkflowReading | undefined;
+  #expressions: WorkflowExpressions | undefined;
+
+  constructor(text: string, kind: FileKind) {
+    this.text = text;
+    this.kind = kind;
+  }
+
+  get tree(): JsonTree {
+    return (this.#tree ??= parseTree(this.text));
+  }
+
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+
+  /** The workflow in the text, or undefined when there is none. */
+  get workflow(): Workflow | undefined {
+    return this.reading.workflow;
+  }
+
+  /** What the reader found wrong, syntax problems included. */
+  get problems(): readonly Diagnostic[] {
+    return this.reading.problems;
+  }
+
+  /** Every expression of the file with its references. */
+  get expressions(): WorkflowExpressions {
+    return (this.#expressions ??=
+      this.kind === 'workflow' ? workflowExpressions(this.workflow) : fileExpressions(this.tree, this.kind));
+  }
+
+  private get reading(): WorkflowReading {
+    return (this.#reading ??= read(this.tree));
+  }
+}

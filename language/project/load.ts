@@ -1,0 +1,91 @@
+/** Finds projects and reads them through a port, so that the server, the terminal and tests share one rule of what a project is. */
+import { ProjectDocument } from './document';
+import { fileKind, isSkippedFolder, looksLikeWorkflow } from './fileKind';
+import { projectOf } from './project';
+import type { Project } from './project';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** Read access to files; paths are absolute, with forward slashes. A path that cannot be read yields undefined or an empty list. */
+export interface FileReader {
+  list(folder: string): Promise<readonly FolderEntry[]>;
+  read(file: string): Promise<string | undefined>;
+}
+
+/** A search this deep finds projects in any sane repository and ends in a folder that links to itself. */
+const MAX_SEARCH_DEPTH = 8;
+
+/**
+ * Is this folder a project? It is when a sub-folder holds a workflow.json with the platform's schema, or when a host.json lies
+ * beside a sub-folder with any workflow.json (one that is being written may still be empty).
+ */
+export async function isProject(reader: FileReader, folder: string): Promise<boolean> {
+  const entries = await reader.list(folder);
+  const hasHost = entries.some((each) => !each.isFolder && each.name.toLowerCase() === 'host.json');
+  for (const entry of entries) {
+    if (!entry.isFolder || isSkippedFolder(entry.name)) continue;
+    const text = await reader.read(`${folder}/${entry.name}/workflow.json`);
+    if (text !== undefined && (hasHost || looksLikeWorkflow(text))) return true;
+  }
+  return false;
+}
+
+/** Every project folder at or below `root`. A project's own sub-folders are not searched. */
+export async function findProjects(reader: FileReader, root: string): Promise<string[]> {
+  const found: string[] = [];
+  const search = async (folder: string, depth: number): Promise<void> => {
+    if (await isProject(reader, folder)) {
+      found.push(folder);
+      return;
+    }
+    if (depth >= MAX_SEARCH_DEPTH) return;
+    for (const entry of await reader.list(folder)) {
+      if (entry.isFolder && !isSkippedFolder(entry.name)) await search(`${folder}/${entry.name}`, depth + 1);
+    }
+  };
+  await search(root, 0);
+  return found;
+}
+
+export interface ProjectPaths {
+  /** Files whose text is read: workflows, connections.json, …; relative to the project. */
+  readonly files: readonly string[];
+  readonly artifacts: readonly string[];
+}
+
+/** Lists the files of a project that matter to its understanding. */
+export async function listProject(reader: FileReader, root: string): Promise<ProjectPaths> {
+  const files: string[] = [];
+  const artifacts: string[] = [];
+  for (const entry of await reader.list(root)) {
+    if (!entry.isFolder) {
+      if (fileKind(entry.name) !== 'other') files.push(entry.name);
+    } else if (entry.name.toLowerCase() === 'artifacts') {
+      for (const folder of await reader.list(`${root}/${entry.name}`)) {
+        if (!folder.isFolder) continue;
+        for (const file of await reader.list(`${root}/${entry.name}/${folder.name}`)) {
+          if (!file.isFolder) artifacts.push(`${entry.name}/${folder.name}/${file.name}`);
+        }
+      }
+    } else if (!isSkippedFolder(entry.name)) {
+      for (const file of await reader.list(`${root}/${entry.name}`)) {
+        if (!file.isFolder && file.name.toLowerCase() === 'workflow.json') files.push(`${entry.name}/${file.name}`);
+      }
+    }
+  }
+  return { files, artifacts };
+}
+
+/** Reads a whole project. */
+export async function loadProject(reader: FileReader, root: string): Promise<Project> {
+  const { files, artifacts } = await listProject(reader, root);
+  const documents = new Map<string, ProjectDocument>();
+  for (const path of files) {
+    const text = await reader.read(`${root}/${path}`);
+    if (text !== undefined) documents.set(path, new ProjectDocument(text, fileKind(path)));
+  }
+  return projectOf(documents, artifacts);
+}

@@ -1,0 +1,52 @@
+/** Completion: expressions inside strings, else the JSON around them. */
+import type { CompletionList } from 'vscode-languageserver';
+import { parseTemplate } from '../../language/expressions/index';
+import { StringOffsets } from '../../language/json/escape';
+import { locate } from '../../language/json/path';
+import type { StringNode } from '../../language/json/tree';
+import { expressionItems } from '../values/expressionItems';
+import { placeAt } from '../values/expressionPlace';
+import { jsonPlaceAt } from '../values/jsonPlace';
+import { isEvaluatedAt, namePlaceAt } from '../values/operationAt';
+import { schemaItems } from '../values/schemaItems';
+import type { DocumentView } from '../workspace';
+
+export function complete(view: DocumentView, offset: number): CompletionList | null {
+  const { document } = view;
+  const { nodes, inKey } = locate(document.tree, offset);
+  const node = nodes.at(-1);
+  if (node?.kind === 'string' && !inKey && isInside(node, document.text, offset)) {
+    const inExpression = expressionCompletion(view, node, offset);
+    if (inExpression !== undefined) return inExpression;
+  }
+  if (document.kind !== 'workflow') return null;
+  const place = jsonPlaceAt(document.tree, offset);
+  return place === undefined ? null : { isIncomplete: false, items: schemaItems(view, place) };
+}
+
+/** Between the quotes; the closing one may be missing. */
+function isInside(node: StringNode, text: string, offset: number): boolean {
+  const isClosed = node.end - node.start >= 2 && text[node.end - 1] === '"';
+  return node.start < offset && (isClosed ? offset < node.end : offset <= node.end);
+}
+
+function expressionCompletion(view: DocumentView, node: StringNode, offset: number): CompletionList | undefined {
+  const { document } = view;
+  const { kind, workflow } = document;
+  const evaluated =
+    kind === 'workflow' ? isEvaluatedAt(workflow, offset) : kind === 'connections' || kind === 'parameters';
+  if (!evaluated) return undefined;
+  const offsets = new StringOffsets(document.text, node);
+  const inText = offsets.inValue(offset);
+  const place = placeAt(parseTemplate(node.value), inText);
+  if (place === undefined) return undefined;
+  const spot = {
+    view,
+    names: namePlaceAt(workflow, offset),
+    text: node.value,
+    offset: inText,
+    offsets,
+    lines: document.lines,
+  };
+  return { isIncomplete: false, items: expressionItems(spot, place) };
+}

@@ -1,0 +1,73 @@
+/** Hover: what a function does, what a name stands for, what a member of an operation means. */
+import type { Hover } from 'vscode-languageserver';
+import { findFunction } from '../../language/expressions/index';
+import { expressionsOf, walk } from '../../language/expressions/ast';
+import type { Call } from '../../language/expressions/ast';
+import { commonSchema, definitionSchema, lookupShared, operationSchema } from '../../language/catalog/operationSchemas';
+import { schemaAt } from '../../language/catalog/schema';
+import { locate, pathOf } from '../../language/json/path';
+import { touches } from '../../language/text/range';
+import type { TextRange } from '../../language/text/range';
+import { occurrenceAt } from '../../language/workflow/symbols';
+import { functionHover } from '../values/functionMarkdown';
+import { operationAt } from '../values/operationAt';
+import { symbolMarkdown } from '../values/symbolMarkdown';
+import type { DocumentView } from '../workspace';
+
+export function hover(view: DocumentView, offset: number): Hover | null {
+  const found = functionAt(view, offset) ?? nameAt(view, offset) ?? memberAt(view, offset);
+  if (found === undefined) return null;
+  return { contents: { kind: 'markdown', value: found.text }, range: view.document.lines.rangeOf(found.range) };
+}
+
+interface Found {
+  readonly text: string;
+  readonly range: TextRange;
+}
+
+function functionAt({ document }: DocumentView, offset: number): Found | undefined {
+  const { expressions } = document;
+  const site = expressions.siteAt(offset);
+  if (site === undefined) return undefined;
+  const inText = expressions.offsets(site).inValue(offset);
+  let call: Call | undefined;
+  for (const expression of expressionsOf(site.parsed.template)) {
+    walk(expression, (node) => {
+      if (node.kind === 'call' && touches({ start: node.start, end: node.start + node.name.length }, inText))
+        call = node;
+    });
+  }
+  const definition = call && findFunction(call.name);
+  if (call === undefined || definition === undefined) return undefined;
+  const range = expressions.rangeOf(site, { start: call.start, end: call.start + call.name.length });
+  return { text: functionHover(definition), range };
+}
+
+function nameAt(view: DocumentView, offset: number): Found | undefined {
+  const occurrence = occurrenceAt(view.document, offset);
+  const text = occurrence && symbolMarkdown(view, occurrence);
+  return occurrence === undefined || text === undefined ? undefined : { text, range: occurrence.range };
+}
+
+function memberAt({ document }: DocumentView, offset: number): Found | undefined {
+  const { workflow, tree } = document;
+  if (document.kind !== 'workflow' || workflow === undefined) return undefined;
+  const { path, property, inKey } = locate(tree, offset);
+  if (property === undefined) return undefined;
+  const operation = operationAt(workflow, offset);
+  if (operation === undefined) {
+    const schema = inKey
+      ? schemaAt(definitionSchema, path.slice(pathOf(workflow.path).length), lookupShared)
+      : undefined;
+    return schema?.description === undefined ? undefined : { text: schema.description, range: property.key };
+  }
+  const inside = path.slice(pathOf(operation.path).length);
+  const own = operationSchema(operation.role, operation.type);
+  if (!inKey) {
+    const isType = inside.length === 1 && inside[0] === 'type' && property.value !== undefined;
+    if (!isType || own?.description === undefined || property.value === undefined) return undefined;
+    return { text: `**${own.title ?? operation.type}**\n\n${own.description}`, range: property.value };
+  }
+  const schema = schemaAt(own, inside, lookupShared) ?? schemaAt(commonSchema(operation.role), inside, lookupShared);
+  return schema?.description === undefined ? undefined : { text: schema.description, range: property.key };
+}
