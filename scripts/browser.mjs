@@ -25,7 +25,9 @@ const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-br
 function find() {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && existsSync(named)) return named;
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [...onPath, ...(places[process.platform] ?? [])].find((file) => existsSync(file));
 }
 
@@ -36,7 +38,10 @@ export function browser(say) {
   const root = process.platform === 'linux' && process.getuid?.() === 0;
   if (root && spawnSync('apt-get', ['--version']).status === 0) {
     say('Installing Chromium with apt-get …');
-    const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     spawnSync('apt-get', ['update', '-qq'], quiet);
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
     const installed = find();

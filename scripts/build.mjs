@@ -44,5 +44,6 @@ if (watch) {
   await Promise.all(entries.map(async (entry) => (await context({ ...entry, logLevel: 'info' })).watch()));
 } else {
   await Promise.all(entries.map((entry) => build(entry)));
-  for (const { outfile } of process.argv.includes('--quiet') ? [] : entries) console.log(`${outfile}  ${(statSync(outfile).size / 1024).toFixed(0)} kB`);
+  for (const { outfile } of process.argv.includes('--quiet') ? [] : entries)
+    console.log(`${outfile}  ${(statSync(outfile).size / 1024).toFixed(0)} kB`);
 }

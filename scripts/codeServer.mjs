@@ -71,7 +71,17 @@ export function installExtension(source, extensionsFolder, name) {
   // A list written by an earlier start hides folders that were put there later.
   rmSync(join(extensionsFolder, 'extensions.json'), { force: true });
   mkdirSync(target, { recursive: true });
-  for (const part of ['package.json', 'README.md', 'dist', 'media', 'icons', 'schemas', 'snippets', 'main.js']) {
+  for (const part of [
+    'package.json',
+    'README.md',
+    'dist',
+    'media',
+    'icons',
+    'schemas',
+    'snippets',
+    'main.js',
+    'suite',
+  ]) {
     if (existsSync(join(source, part))) cpSync(join(source, part), join(target, part), { recursive: true });
   }
 }

@@ -1,0 +1,1 @@
+export function browser(say: (line: string) => void): string | undefined;
