@@ -1,49 +1,85 @@
-/** Bundles every entry of the product into dist/. `--production` minifies, `--watch` rebuilds on change. */
-import { build, context } from 'esbuild';
-import { existsSync, statSync, globSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+/**
+ * Bundles every entry of the product into dist/, with source maps. `--production` minifies into an emptied dist/,
+ * `--watch` rebuilds on change.
+ */
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { onProjectNode } from './toolchain/bootstrap.mjs';
+import { root } from './toolchain/paths.mjs';
+
+await onProjectNode(import.meta.url);
+process.chdir(root);
+const { build, context } = await import('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
   sourcemap: true,
+  sourcesContent: false,
   minify: production,
+  // Class names are read by frameworks and shown in messages.
+  keepNames: production,
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
 };
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 
-/** Heavy connector clients are entries of their own, so that nothing loads them before they are used. */
-const connectors = globSync('runtime/connectors/*/client.ts').map((file) => ({
-  ...node,
-  entryPoints: [file],
-  outfile: `dist/connectors/${basename(dirname(file))}.js`,
-}));
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  // The UMD builds that some packages name as `main` hide their imports from the bundler.
+  mainFields: ['module', 'main'],
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const browser = { ...shared, platform: 'browser', format: 'esm', target: 'es2022', jsx: 'automatic' };
+
+/**
+ * CommonJS bundles can't be split, so the heavy clients of connectors are entries of their own, loaded when a
+ * workflow first needs them.
+ */
+const connectors = (existsSync('runtime/connectors') ? readdirSync('runtime/connectors') : [])
+  .filter((id) => existsSync(`runtime/connectors/${id}/client.ts`))
+  .map((id) => entry(node, `runtime/connectors/${id}/client.ts`, `dist/connectors/${id}.js`));
 
 const entries = [
-  { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
-  { ...node, entryPoints: ['runtime/host/worker.ts'], outfile: 'dist/worker.js' },
-  { ...node, entryPoints: ['cli/bin.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  {
-    ...shared,
-    platform: 'browser',
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    entryPoints: ['webview/designer/main.tsx'],
-    outfile: 'dist/webview/designer.js',
-  },
+  entry({ ...node, external: ['vscode'] }, 'client/extension.ts', 'dist/extension.js'),
+  entry(node, 'server/main.ts', 'dist/server.js'),
+  entry(node, 'runtime/host/worker.ts', 'dist/worker.js'),
+  entry({ ...node, banner: { js: '#!/usr/bin/env node' } }, 'cli/bin.ts', 'dist/cli.js'),
+  entry(browser, 'webview/designer/main.tsx', 'dist/webview/designer.js'),
   ...connectors,
-].filter((entry) => existsSync(entry.entryPoints[0]));
+];
+
+/**
+ * @param {import('esbuild').BuildOptions} options
+ * @param {string} source
+ * @param {string} outfile
+ */
+function entry(options, source, outfile) {
+  return { source, outfile, options: { ...options, entryPoints: [source], outfile } };
+}
+
+const present = entries.filter(({ source }) => existsSync(source));
+for (const { outfile, source } of entries) {
+  if (!existsSync(source)) console.log(`${outfile}  left out: there is no ${source}`);
+}
 
 if (production) rmSync('dist', { recursive: true, force: true });
 if (watch) {
-  await Promise.all(entries.map(async (entry) => (await context({ ...entry, logLevel: 'info' })).watch()));
+  await Promise.all(present.map(async ({ options }) => (await context({ ...options, logLevel: 'info' })).watch()));
 } else {
-  await Promise.all(entries.map((entry) => build(entry)));
-  for (const { outfile } of process.argv.includes('--quiet') ? [] : entries)
-    console.log(`${outfile}  ${(statSync(outfile).size / 1024).toFixed(0)} kB`);
+  const results = await Promise.allSettled(present.map(({ options }) => build(options)));
+  if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
+  for (const { outfile } of present) {
+    for (const file of [outfile, outfile.replace(/\.js$/, '.css')]) {
+      if (existsSync(file)) console.log(`${file}  ${(statSync(file).size / 1024).toFixed(0)} kB`);
+    }
+  }
+  // esbuild has printed the errors.
+  if (results.some(({ status }) => status === 'rejected')) process.exit(1);
 }
