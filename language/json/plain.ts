@@ -1,15 +1,9 @@
 /** Tree nodes as plain JavaScript values, for validators. Numbers lose what a double cannot hold; nothing is evaluated. */
-import type { JsonNode } from './tree';
+import type { JsonNode, ObjectNode } from './tree';
 
-/** Leaves out the members for which `skip` says so, by their path from the start node. */
-export function plainValue(
-  node: JsonNode | undefined,
-  skip: (path: readonly string[]) => boolean = () => false,
-): unknown {
-  return node === undefined ? undefined : plain(node, [], skip);
-}
+export type PlainObject = Record<string, unknown>;
 
-function plain(node: JsonNode, path: readonly string[], skip: (path: readonly string[]) => boolean): unknown {
+export function plainValue(node: JsonNode): unknown {
   switch (node.kind) {
     case 'string':
       return node.value;
@@ -18,16 +12,22 @@ function plain(node: JsonNode, path: readonly string[], skip: (path: readonly st
     case 'literal':
       return node.value;
     case 'array':
-      return node.items.map((item, index) => plain(item, [...path, String(index)], skip));
-    case 'object': {
-      const entries: [string, unknown][] = [];
-      for (const { key, value } of node.properties) {
-        const inner = [...path, key.value];
-        if (value !== undefined && !skip(inner)) entries.push([key.value, plain(value, inner, skip)]);
-      }
-      return Object.fromEntries(entries);
-    }
+      return node.items.map(plainValue);
+    case 'object':
+      return plainObject(node, plainValue);
   }
+}
+
+/** An object whose members are made by `convert`; a member for which it gives undefined is left out. */
+export function plainObject(node: ObjectNode, convert: (value: JsonNode, name: string) => unknown): PlainObject {
+  const object: PlainObject = {};
+  for (const { key, value } of node.properties) {
+    const plain = value === undefined ? undefined : convert(value, key.value);
+    if (plain === undefined) continue;
+    if (key.value === '__proto__') Object.defineProperty(object, '__proto__', { value: plain, enumerable: true });
+    else object[key.value] = plain;
+  }
+  return object;
 }
 
 /** True for null, which the platform treats as a member that is not given. */

@@ -6,6 +6,8 @@ import type { Action, Workflow } from './model';
 export interface VariableDeclaration {
   readonly name: string;
   readonly nameNode: StringNode;
+  /** The whole entry. */
+  readonly node: JsonNode;
   /** Lower case: `string`, `integer`, …; '' when missing. */
   readonly type: string;
   readonly typeNode: JsonNode | undefined;
@@ -35,6 +37,7 @@ function declarationsOf(action: Action): VariableDeclaration[] {
       {
         name: nameNode.value,
         nameNode,
+        node: entry,
         type: stringOf(typeNode)?.toLowerCase() ?? '',
         typeNode,
         value: member(entry, 'value'),

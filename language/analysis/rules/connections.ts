@@ -26,6 +26,8 @@ function* checkUse(use: ConnectionUse, name: string, connections: Connections | 
   if (connections === undefined) {
     yield {
       code: 'connection-unknown',
+      // Many projects make the file when they are deployed.
+      severity: 'warning',
       range: node,
       path,
       message: `There is no connection '${name}': the project has no connections.json.`,

@@ -97,6 +97,7 @@ const perItem: Readonly<Record<string, string>> = { Select: 'select', Query: 'wh
 function hasItem(site: Site): boolean {
   const { owner, path } = site;
   if (owner?.role !== 'action') return false;
-  if (path[0] === 'inputs' && path[1] === perItem[owner.type]) return true;
+  const field = perItem[owner.type];
+  if (field !== undefined && path[0] === 'inputs' && path[1] === field) return true;
   return enclosing(owner).some((each) => each.type === 'Foreach');
 }

@@ -44,7 +44,10 @@ function* checkName(context: WorkflowContext, action: Action, entry: RunAfter): 
     };
     return;
   }
-  if (workflow.triggers.some((each) => each.name.toLowerCase() === name.toLowerCase())) {
+  const trigger = workflow.triggers.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (trigger !== undefined) {
+    // Microsoft's own conversational agents are written so, and run.
+    if (trigger.kind?.toLowerCase() === 'agent') return;
     yield {
       code: 'run-after-trigger',
       range,

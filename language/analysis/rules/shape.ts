@@ -2,7 +2,8 @@
 import { commonSchema, definitionSchema, lookupShared, operationSchema } from '../../catalog/operationSchemas';
 import { schemaAt } from '../../catalog/schema';
 import type { JsonSchema } from '../../catalog/schema';
-import { isEmptyNode, plainValue } from '../../json/plain';
+import { isEmptyNode, plainObject, plainValue } from '../../json/plain';
+import type { PlainObject } from '../../json/plain';
 import { nodeAtPointer, pathOf, pointerOf } from '../../json/path';
 import { property } from '../../json/tree';
 import type { JsonNode, ObjectNode } from '../../json/tree';
@@ -23,7 +24,7 @@ export const shapeRule: WorkflowRule = {
       const { node, path, type } = operation;
       if (node === undefined || type === '' || isComputed(type)) continue;
       const role = 'scope' in operation ? 'action' : 'trigger';
-      const value = plainValue(node, nestedActions);
+      const value = operationValue(node);
       for (const problem of validateOperation(role, type, value)) {
         const own = operationSchema(role, type);
         const finding = findingOf(problem, node, path, operation, own, commonSchema(role));
@@ -33,20 +34,40 @@ export const shapeRule: WorkflowRule = {
   },
 };
 
-/** Nested actions are checked by themselves: without this, each would be checked once per level around it. */
-function nestedActions(path: readonly string[]): boolean {
-  const [first, second, third] = path;
-  if (path.length === 1) return first === 'actions';
-  if (path.length === 2) return (first === 'else' || first === 'default') && second === 'actions';
-  return path.length === 3 && (first === 'cases' || first === 'tools') && third === 'actions';
+/** Without nested actions: each would be checked once per level around it. */
+function operationValue(node: ObjectNode): PlainObject {
+  return plainObject(node, (value, name) => {
+    switch (name) {
+      case 'actions':
+      // The reader and the rule about runAfter say more of it than a schema can.
+      case 'runAfter':
+        return undefined;
+      case 'else':
+      case 'default':
+        return withoutActions(value);
+      case 'cases':
+      case 'tools':
+        return value.kind === 'object' ? plainObject(value, withoutActions) : plainValue(value);
+      default:
+        return plainValue(value);
+    }
+  });
+}
+
+function withoutActions(node: JsonNode): unknown {
+  if (node.kind !== 'object') return plainValue(node);
+  return plainObject(node, (value, name) => (name === 'actions' ? undefined : plainValue(value)));
+}
+
+function definitionValue(node: ObjectNode): PlainObject {
+  return plainObject(node, (value, name) => {
+    if (name !== 'actions' && name !== 'triggers') return plainValue(value);
+    return value.kind === 'object' ? {} : plainValue(value);
+  });
 }
 
 function* definitionFindings(definition: ObjectNode, path: string): Iterable<Finding> {
-  const value = plainValue(
-    definition,
-    (each) => each.length === 2 && (each[0] === 'actions' || each[0] === 'triggers'),
-  );
-  for (const problem of validateDefinition(value)) {
+  for (const problem of validateDefinition(definitionValue(definition))) {
     const finding = findingOf(problem, definition, path, undefined, definitionSchema, undefined);
     if (finding !== undefined) yield finding;
   }

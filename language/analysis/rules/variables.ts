@@ -7,6 +7,7 @@ import type { VariableDeclaration } from '../../workflow/variables';
 import { jsonText } from '../../json/escape';
 import { member } from '../../json/tree';
 import type { Fix } from '../../text/diagnostic';
+import { encloses } from '../../text/range';
 import type { TextRange } from '../../text/range';
 import { isComputed } from '../computed';
 import { renameReference } from '../naming';
@@ -111,6 +112,8 @@ function* checkUse(
     return;
   }
   if (declaration.action === owner) {
+    // One action may declare several variables, one after the other.
+    if (declaration.nameNode.end < range.start && !encloses(declaration.node, range)) return;
     yield {
       code: 'variable-not-initialized',
       range,

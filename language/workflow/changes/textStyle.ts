@@ -8,12 +8,18 @@ export interface TextStyle {
   /** One level of indentation. */
   readonly unit: string;
   readonly newline: string;
+  /** True when lists of simple values stand on one line: `["Succeeded"]`. */
+  readonly inlineLists: boolean;
 }
 
 /** Reads the style from the first indented line; two blanks and LF when there is none. */
 export function textStyle(text: string): TextStyle {
   const unit = /^[^\S\r\n]+(?=[^\s])/m.exec(text)?.[0] ?? '  ';
-  return { unit: unit.includes('\t') ? '\t' : unit, newline: text.includes('\r\n') ? '\r\n' : '\n' };
+  return {
+    unit: unit.includes('\t') ? '\t' : unit,
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    inlineLists: /\[ ?"/.test(text),
+  };
 }
 
 /** The blanks the line of an offset begins with. */
@@ -23,16 +29,18 @@ export function indentAt(text: string, offset: number): string {
 }
 
 /** JSON over several lines; the first is not indented, the others by `indent` at least. */
-export function layOutJson(value: PlainJson, { unit, newline }: TextStyle, indent: string): string {
+export function layOutJson(value: PlainJson, style: TextStyle, indent: string): string {
+  const { unit, newline, inlineLists } = style;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const inner = indent + unit;
   const wrap = (open: string, parts: readonly string[], close: string): string =>
     `${open}${newline}${parts.map((part) => inner + part).join(`,${newline}`)}${newline}${indent}${close}`;
   if (isList(value)) {
     if (value.length === 0) return '[]';
+    if (inlineLists && value.every((item) => item === null || typeof item !== 'object')) return inlineJson(value);
     return wrap(
       '[',
-      value.map((item) => layOutJson(item, { unit, newline }, inner)),
+      value.map((item) => layOutJson(item, style, inner)),
       ']',
     );
   }
@@ -40,7 +48,7 @@ export function layOutJson(value: PlainJson, { unit, newline }: TextStyle, inden
   if (members.length === 0) return '{}';
   return wrap(
     '{',
-    members.map(([name, item]) => `${JSON.stringify(name)}: ${layOutJson(item, { unit, newline }, inner)}`),
+    members.map(([name, item]) => `${JSON.stringify(name)}: ${layOutJson(item, style, inner)}`),
     '}',
   );
 }
