@@ -100,7 +100,10 @@ export type RunEvent = EventBase &
         readonly step: Step;
         readonly name: string;
         readonly kind: string;
+        /** The new value; empty when only something was appended. */
         readonly value: Payload;
+        /** What was appended to an array or string: a loop that appends n items must not tell n² of them. */
+        readonly appended?: Payload;
       }
     | {
         readonly type: 'responseSent';

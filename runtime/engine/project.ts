@@ -2,7 +2,7 @@
  * A project as the engine needs it: workflows read, parameters and app settings with their values. Built from file texts alone, so
  * that a folder, a scenario's inline files and a test come in the same way.
  */
-import { parseTree, member } from '../../language/json/tree';
+import { parseTree, member, stringOf } from '../../language/json/tree';
 import type { JsonNode, JsonTree } from '../../language/json/tree';
 import { read } from '../../language/workflow/read';
 import type { WorkflowReading } from '../../language/workflow/read';
@@ -10,12 +10,17 @@ import type { WorkflowReading } from '../../language/workflow/read';
 export interface RuntimeProject {
   /** By folder name. */
   readonly workflows: ReadonlyMap<string, WorkflowReading>;
-  /** Entries of parameters.json: name as written -> its `value`. */
-  readonly parameters: ReadonlyMap<string, JsonNode>;
+  /** Entries of parameters.json, by name as written. */
+  readonly parameters: ReadonlyMap<string, ProjectParameterValue>;
   readonly connections: JsonTree | undefined;
   readonly host: JsonTree | undefined;
   /** App settings: local.settings.json, then what was laid over it. Names match in any case. */
   readonly appSettings: ReadonlyMap<string, string>;
+}
+
+export interface ProjectParameterValue {
+  readonly type: string | undefined;
+  readonly value: JsonNode;
 }
 
 export interface ProjectOverrides {
@@ -27,10 +32,7 @@ export interface ProjectOverrides {
  * Builds a project from its files. `files` maps a path relative to the project folder (forward slashes) to its text; only
  * `<workflow>/workflow.json`, parameters.json, connections.json, host.json and local.settings.json are looked at.
  */
-export function projectFromFiles(
-  files: ReadonlyMap<string, string>,
-  overrides: ProjectOverrides = {},
-): RuntimeProject {
+export function projectFromFiles(files: ReadonlyMap<string, string>, overrides: ProjectOverrides = {}): RuntimeProject {
   const workflows = new Map<string, WorkflowReading>();
   let parameters: JsonTree | undefined;
   let connections: JsonTree | undefined;
@@ -53,12 +55,12 @@ export function projectFromFiles(
   };
 }
 
-function parameterValues(tree: JsonTree | undefined): Map<string, JsonNode> {
-  const values = new Map<string, JsonNode>();
+function parameterValues(tree: JsonTree | undefined): Map<string, ProjectParameterValue> {
+  const values = new Map<string, ProjectParameterValue>();
   if (tree?.root?.kind !== 'object') return values;
   for (const property of tree.root.properties) {
     const value = member(property.value, 'value');
-    if (value !== undefined) values.set(property.key.value, value);
+    if (value !== undefined) values.set(property.key.value, { type: stringOf(member(property.value, 'type')), value });
   }
   return values;
 }
@@ -71,7 +73,8 @@ function settingValues(tree: JsonTree | undefined, overrides: Readonly<Record<st
       const { value } = property;
       if (value?.kind === 'string') values.set(property.key.value, value.value);
       else if (value?.kind === 'number') values.set(property.key.value, value.text);
-      else if (value?.kind === 'literal') values.set(property.key.value, value.value === null ? '' : String(value.value));
+      else if (value?.kind === 'literal')
+        values.set(property.key.value, value.value === null ? '' : String(value.value));
     }
   }
   for (const [name, value] of Object.entries(overrides)) {

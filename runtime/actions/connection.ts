@@ -1,0 +1,127 @@
+/**
+ * Actions that go through a connection of connections.json: managed connectors, service providers, functions, API management.
+ * The operation itself is a client's; here are its inputs, its retries and its outcome.
+ */
+import { isObject, objectOf } from '../../language/json/value';
+import type { ObjectValue, Value } from '../../language/json/value';
+import { readConnections, findConnection } from '../../language/project/connections';
+import type { ConnectorAnswer, ConnectorClient, ConnectorRequest } from '../engine/contract';
+import { StepFailure } from '../engine/failure';
+import type { Outcome } from '../engine/failure';
+import type { ActionStep } from '../engine/step';
+import { headerObject, wellKnownSpelling } from '../transforms/headers';
+import type { ActionHandler } from './handler';
+import { isRetried, noRetries, retryPolicy } from './http/retryPolicy';
+import { statusName } from './http/statusNames';
+
+type Section = ConnectorRequest['section'];
+
+function handler(
+  type: string,
+  section: Section,
+  operation: (inputs: ObjectValue) => { connection: string; name: string },
+): ActionHandler {
+  return {
+    type,
+    mockable: true,
+    external: true,
+    async start(step) {
+      const inputs = step.record.inputs ?? step.inputs();
+      const members = isObject(inputs) ? inputs : new Map<string, Value>();
+      const { connection, name } = operation(members);
+      const connector = connectorOf(step, section, connection);
+      const client = step.run.services.connectors?.client({ section, connection, connector, operation: name });
+      if (client === undefined) throw noClient(type, connector, connection);
+      return invoke(step, client, members);
+    },
+  };
+}
+
+async function invoke(step: ActionStep, client: ConnectorClient, inputs: ObjectValue): Promise<Outcome> {
+  const { services } = step.run;
+  const { clock, ids } = services.ports;
+  const policy =
+    services.behaviour.disableRetries === true ? noRetries : retryPolicy(inputs.get('retryPolicy'), services.limits);
+  for (let number = 1; ; number++) {
+    const startTime = clock.now();
+    const answer = await client.invoke(inputs, step.signal);
+    const code = answer.error?.code ?? statusName(answer.statusCode);
+    const { error, statusCode } = answer;
+    step.attempt({
+      number,
+      startTime,
+      endTime: clock.now(),
+      code,
+      statusCode,
+      ...(error === undefined ? {} : { error }),
+    });
+    if (!isRetried(statusCode) || number > policy.count || step.signal.aborted) return outcomeOf(answer);
+    await clock.sleep(
+      policy.delay(number, () => ids.random()),
+      step.signal,
+    );
+  }
+}
+
+function outcomeOf({ statusCode, headers, body, error }: ConnectorAnswer): Outcome {
+  const outputs = objectOf({
+    statusCode,
+    headers: headers && headerObject(Object.entries(headers), wellKnownSpelling),
+    body,
+  });
+  const status = statusCode >= 200 && statusCode < 300 ? 'Succeeded' : 'Failed';
+  return { status, code: error?.code ?? statusName(statusCode), outputs, ...(error === undefined ? {} : { error }) };
+}
+
+function connectorOf(step: ActionStep, section: Section, key: string): string {
+  const tree = step.run.services.project.connections;
+  const found = tree && findConnection(readConnections(tree), section, key);
+  return found?.connector ?? '';
+}
+
+function noClient(type: string, connector: string, connection: string): StepFailure {
+  const what =
+    connector === '' ? `connection '${connection}'` : `connector '${connector}' (connection '${connection}')`;
+  return new StepFailure(
+    'NotSupportedLocally',
+    `The action of type '${type}' uses the ${what}, which is not executed on this machine. ` +
+      `Mock it in a scenario, enable a static result for it, or run the workflow in Azure.`,
+  );
+}
+
+/** A text below an object, by its path. */
+function text(inputs: ObjectValue, ...path: readonly string[]): string {
+  const value = path.reduce<Value | undefined>((each, name) => (isObject(each) ? each.get(name) : undefined), inputs);
+  return typeof value === 'string' ? value : '';
+}
+
+/** Standard files name a reference; Consumption ones carry the connection's resource id. */
+function managedOperation(inputs: ObjectValue): { connection: string; name: string } {
+  const reference = text(inputs, 'host', 'connection', 'referenceName');
+  const id = text(inputs, 'host', 'connection', 'name').split('/').at(-1) ?? '';
+  return {
+    connection: reference === '' ? id : reference,
+    name: `${text(inputs, 'method')} ${text(inputs, 'path')}`.trim(),
+  };
+}
+
+export const connectionActions: readonly ActionHandler[] = [
+  handler('ApiConnection', 'managedApiConnections', managedOperation),
+  handler('ApiConnectionWebhook', 'managedApiConnections', managedOperation),
+  handler('OpenApiConnection', 'managedApiConnections', (inputs) => ({
+    connection: text(inputs, 'host', 'connection', 'referenceName') || text(inputs, 'host', 'connectionName'),
+    name: text(inputs, 'host', 'operationId'),
+  })),
+  handler('ServiceProvider', 'serviceProviderConnections', (inputs) => ({
+    connection: text(inputs, 'serviceProviderConfiguration', 'connectionName'),
+    name: text(inputs, 'serviceProviderConfiguration', 'operationId'),
+  })),
+  handler('Function', 'functionConnections', (inputs) => ({
+    connection: text(inputs, 'function', 'connectionName') || (text(inputs, 'function', 'id').split('/').at(-1) ?? ''),
+    name: text(inputs, 'method'),
+  })),
+  handler('ApiManagement', 'apiManagementConnections', (inputs) => ({
+    connection: text(inputs, 'apiManagement', 'connection') || (text(inputs, 'api', 'id').split('/').at(-1) ?? ''),
+    name: text(inputs, 'apiManagement', 'operationId') || text(inputs, 'pathTemplate', 'template'),
+  })),
+];

@@ -1,0 +1,75 @@
+/**
+ * Response: answers the caller of the Request trigger, once. With `Asynchronous` the caller gets 202 and polls for the answer.
+ * Source: "Receive and respond to inbound HTTPS calls", "Schema reference", Response action.
+ */
+import { isObject, objectOf } from '../../../language/json/value';
+import type { Value } from '../../../language/json/value';
+import { StepFailure, succeeded } from '../../engine/failure';
+import type { OutgoingResponse } from '../../engine/contract';
+import { numberOf } from '../../engine/numbers';
+import type { ActionStep } from '../../engine/step';
+import { encodeBody } from '../../transforms/messageBody';
+import { headerList, headerOf } from '../../transforms/headers';
+import type { ActionHandler } from '../handler';
+
+export const response: ActionHandler = {
+  type: 'Response',
+  external: true,
+  passesThrough: true,
+  start(step) {
+    const inputs = step.inputs();
+    const members = isObject(inputs) ? inputs : new Map<string, Value>();
+    if (!step.run.answers) {
+      // Nobody listens (splitOn, a nested call that does not wait, a trigger that is no request): the platform skips the answer.
+      throw new StepFailure(
+        'ActionResponseNotSupported',
+        `The execution of template action '${step.name}' is failed: the run was not started by a request that waits for a response.`,
+      );
+    }
+    if (step.run.response.responded) {
+      throw new StepFailure(
+        'ActionResponseTimedOut',
+        `The execution of template action '${step.name}' is failed: the client application is no longer waiting for a response from ` +
+          `service. A response has been sent already.`,
+      );
+    }
+    const statusCode = numberOf(members.get('statusCode') ?? 200);
+    if (statusCode === undefined || statusCode < 200 || statusCode > 599) {
+      throw new StepFailure(
+        'BadRequest',
+        `The 'statusCode' of action '${step.name}' must be a whole number from 200 to 599.`,
+      );
+    }
+    const body = members.get('body');
+    const answer = outgoing(step, statusCode, members.get('headers'), body);
+    step.run.response.respond(step, answer, body ?? undefined);
+    return succeeded(objectOf({ statusCode, headers: members.get('headers'), body: body ?? undefined }));
+  },
+};
+
+/** The answer as it goes over the wire. */
+function outgoing(
+  step: ActionStep,
+  statusCode: number,
+  written: Value | undefined,
+  body: Value | undefined,
+): OutgoingResponse {
+  const headers = headerList(written).filter(([name]) => !isOmitted(name));
+  const declared = headerOf(headers, 'content-type');
+  const encoded = encodeBody(body ?? undefined, declared);
+  if (declared === undefined && encoded?.contentType !== undefined) headers.push(['Content-Type', encoded.contentType]);
+  return {
+    statusCode,
+    headers: [...headers, ...step.run.responseHeaders()],
+    body: encoded?.bytes ?? new Uint8Array(),
+  };
+}
+
+const omitted = new Set(['allow', 'cookie', 'expires', 'last-modified', 'set-cookie', 'transfer-encoding']);
+const keptContent = new Set(['content-disposition', 'content-encoding', 'content-type']);
+
+/** Headers that the platform takes out of responses without a word. */
+function isOmitted(name: string): boolean {
+  const lower = name.toLowerCase();
+  return omitted.has(lower) || (lower.startsWith('content-') && !keptContent.has(lower));
+}

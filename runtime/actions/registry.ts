@@ -1,0 +1,67 @@
+/** The table of action types. A type that is not here loads and draws; executing it says so. */
+import { actionType, actionTypes } from '../../language/workflow/actions';
+import { connectionActions } from './connection';
+import { condition } from './control/condition';
+import { foreach } from './control/foreach';
+import { scope } from './control/scope';
+import { switchAction } from './control/switch';
+import { terminate } from './control/terminate';
+import { until } from './control/until';
+import { compose } from './data/compose';
+import { join } from './data/join';
+import { parseJson } from './data/parseJson';
+import { query } from './data/query';
+import { select } from './data/select';
+import { table } from './data/table';
+import type { ActionHandler } from './handler';
+import { http } from './http/http';
+import { httpWebhook } from './http/httpWebhook';
+import { response } from './http/response';
+import { unknownType, unsupported } from './unsupported';
+import {
+  appendToArrayVariable,
+  appendToStringVariable,
+  decrementVariable,
+  incrementVariable,
+  initializeVariable,
+  setVariable,
+} from './variables/variables';
+import { wait } from './wait';
+import { workflow } from './workflow';
+
+const implemented: readonly ActionHandler[] = [
+  scope,
+  condition,
+  switchAction,
+  foreach,
+  until,
+  terminate,
+  compose,
+  join,
+  parseJson,
+  query,
+  select,
+  table,
+  initializeVariable,
+  setVariable,
+  incrementVariable,
+  decrementVariable,
+  appendToArrayVariable,
+  appendToStringVariable,
+  http,
+  httpWebhook,
+  response,
+  wait,
+  workflow,
+  ...connectionActions,
+];
+
+const byType = new Map(implemented.map((handler) => [handler.type.toLowerCase(), handler]));
+for (const { type } of actionTypes) {
+  if (!byType.has(type.toLowerCase())) byType.set(type.toLowerCase(), unsupported(type));
+}
+
+/** What executes actions of a type, in any spelling of case. */
+export function actionHandler(type: string): ActionHandler {
+  return byType.get(type.toLowerCase()) ?? unknownType(actionType(type)?.type ?? type);
+}

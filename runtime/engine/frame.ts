@@ -1,0 +1,91 @@
+/** What the gate sees of a held trigger or step. Made only when there is a gate. */
+import type { EvaluationContext } from '../../language/expressions/context';
+import type { Value } from '../../language/json/value';
+import type { Failure, Step } from '../events';
+import type { EnclosingFrame, Frame, StepResult } from './gate';
+import type { Activation } from './activation';
+import { outcomeOfThrown } from './failure';
+import type { Run } from './run';
+import type { ActionStep } from './step';
+
+export class FrameView implements Frame {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly step: Step | undefined;
+  readonly name: string;
+  readonly type: string;
+  readonly context: EvaluationContext;
+  readonly secured: { readonly inputs: boolean; readonly outputs: boolean };
+  #result: StepResult | undefined;
+  #inputs: { readonly value: Value | undefined } | { readonly error: Failure } | undefined;
+
+  constructor(
+    private readonly run: Run,
+    private readonly held: ActionStep | undefined,
+    result: StepResult | undefined,
+  ) {
+    this.runId = run.runId;
+    this.workflow = run.plan.name;
+    this.step = held?.id;
+    this.name = held?.name ?? run.trigger.name;
+    this.type = held?.plan.type ?? run.trigger.type;
+    this.context = held?.ownContext() ?? run.rootContext;
+    this.secured = held === undefined ? run.trigger.settings.secured : run.secured(held.plan);
+    this.#result = result;
+  }
+
+  get result(): StepResult | undefined {
+    return this.#result;
+  }
+
+  /** Scopes, loops and branches around the step, outermost first. */
+  get enclosing(): readonly EnclosingFrame[] {
+    const frames: EnclosingFrame[] = [];
+    let inner: Activation | undefined = this.held?.activation;
+    for (let owner = this.held?.scopeRun.owner; owner !== undefined; owner = owner.scopeRun.owner) {
+      const loop = owner.plan.isLoop && inner?.loop === owner.plan ? inner : undefined;
+      frames.push({
+        step: owner.id,
+        type: owner.plan.type,
+        ...(loop === undefined ? {} : { iteration: { index: loop.index, count: owner.itemCount, item: loop.item } }),
+      });
+      inner = owner.activation;
+    }
+    return frames.reverse();
+  }
+
+  variables(): readonly { readonly name: string; readonly kind: string; readonly value: Value }[] {
+    return this.run.variables.list().map(({ name, type, value }) => ({ name, kind: type, value }));
+  }
+
+  setVariable(name: string, value: Value): Failure | undefined {
+    const change = this.run.variables.set(name, value);
+    if ('code' in change) return change;
+    if (this.held !== undefined) this.run.variableSet(this.held, change);
+    return undefined;
+  }
+
+  inputs(): { readonly value: Value | undefined } | { readonly error: Failure } {
+    return (this.#inputs ??= this.#evaluateInputs());
+  }
+
+  #evaluateInputs(): { readonly value: Value | undefined } | { readonly error: Failure } {
+    if (this.held === undefined) return { value: this.run.request.result.inputs };
+    if (this.#result !== undefined) return { value: this.held.record.inputs };
+    try {
+      return { value: this.held.plan.inputs?.evaluate(this.held.context) };
+    } catch (thrown) {
+      const { error } = outcomeOfThrown(thrown);
+      return error === undefined ? { value: undefined } : { error };
+    }
+  }
+
+  setResult(result: StepResult): void {
+    this.#result = result;
+    this.held?.replaceResult(result);
+  }
+
+  get signal(): AbortSignal {
+    return this.held?.signal ?? this.run.signal;
+  }
+}

@@ -1,0 +1,113 @@
+/** Why a workflow cannot run: every reason, before a trigger is armed. A workflow that can run has none. */
+import { parseTemplate } from '../../language/expressions/template';
+import type { JsonNode } from '../../language/json/tree';
+import { sibling } from '../../language/workflow/graph';
+import type { Action, Scope, Workflow } from '../../language/workflow/model';
+import type { WorkflowReading } from '../../language/workflow/read';
+import { LineIndex } from '../../language/text/range';
+import { triggerHandler } from '../triggers/registry';
+import type { WorkflowPlan } from './plan';
+
+/** Reasons, each a sentence that names the place. */
+export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undefined): string[] {
+  const { workflow, problems } = reading;
+  if (workflow === undefined || plan === undefined) return problems.map(({ message }) => message);
+  const lines = new LineIndex(workflow.tree.text);
+  const reasons = problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, range }) => `${message} (line ${lines.positionAt(range.start).line + 1})`);
+  if (workflow.triggers.length === 0) reasons.push('The workflow has no trigger.');
+  if (workflow.triggers.length > 1)
+    reasons.push('The workflow has more than one trigger; a Standard workflow has exactly one.');
+  checkScope(workflow.scope, reasons);
+  for (const action of workflow.actions) {
+    if (action.type === '') reasons.push(`The action '${action.name}' has no type.`);
+    checkExpressions(action.name, action.inputs, reasons);
+  }
+  for (const action of plan.actions.values()) {
+    for (const reason of action.handler.check?.(action) ?? [])
+      reasons.push(`The action '${action.name}' cannot run: ${reason}.`);
+  }
+  for (const trigger of plan.triggers) {
+    const handler = triggerHandler(trigger.type);
+    for (const reason of handler?.check?.(trigger) ?? [])
+      reasons.push(`The trigger '${trigger.name}' cannot fire: ${reason}.`);
+  }
+  checkVariables(workflow, reasons);
+  return [...new Set(reasons)];
+}
+
+function checkScope(scope: Scope, reasons: string[]): void {
+  for (const action of scope.actions) {
+    for (const { name, statuses } of action.runAfter) {
+      const before = sibling(scope, name);
+      if (before === undefined) {
+        reasons.push(
+          `The 'runAfter' of action '${action.name}' names '${name}', which is no action of the same scope.`,
+        );
+      } else if (before === action) {
+        reasons.push(`The action '${action.name}' cannot run after itself.`);
+      }
+      if (statuses.length === 0)
+        reasons.push(`The 'runAfter' of action '${action.name}' lists no status for '${name}'.`);
+    }
+    for (const child of action.scopes) checkScope(child, reasons);
+  }
+  const circle = inCircle(scope);
+  if (circle.length > 0) {
+    reasons.push(`The actions ${circle.map((name) => `'${name}'`).join(', ')} wait for each other in a circle.`);
+  }
+}
+
+/** Actions that can never start because they wait, directly or not, for themselves. */
+function inCircle(scope: Scope): string[] {
+  const ended = new Set<Action>();
+  let open = [...scope.actions];
+  for (let progress = true; progress;) {
+    const ready = open.filter((action) =>
+      action.runAfter.every(({ name }) => {
+        const before = sibling(scope, name);
+        return before === undefined || before === action || ended.has(before);
+      }),
+    );
+    progress = ready.length > 0;
+    for (const action of ready) ended.add(action);
+    open = open.filter((action) => !ended.has(action));
+  }
+  return open.map((action) => action.name);
+}
+
+function checkExpressions(action: string, node: JsonNode | undefined, reasons: string[]): void {
+  if (node === undefined) return;
+  switch (node.kind) {
+    case 'string': {
+      const [problem] = node.value.includes('@') ? parseTemplate(node.value).problems : [];
+      if (problem !== undefined) {
+        reasons.push(
+          `The expression '${node.value}' in the inputs of action '${action}' cannot be read: ${problem.message}.`,
+        );
+      }
+      break;
+    }
+    case 'array':
+      for (const item of node.items) checkExpressions(action, item, reasons);
+      break;
+    case 'object':
+      for (const { value } of node.properties) checkExpressions(action, value, reasons);
+      break;
+    case 'number':
+    case 'literal':
+      break;
+  }
+}
+
+/** A variable is initialized in the workflow's own scope, never inside another action. */
+function checkVariables(workflow: Workflow, reasons: string[]): void {
+  for (const action of workflow.actions) {
+    if (action.type === 'InitializeVariable' && action.scope.owner !== undefined) {
+      reasons.push(
+        `The action '${action.name}' initializes a variable inside '${action.scope.owner.name}'; variables are initialized at the top level only.`,
+      );
+    }
+  }
+}

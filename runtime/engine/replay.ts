@@ -1,0 +1,144 @@
+/**
+ * Takes up a run whose process ended: what its events say is finished is not executed again, its results are put back. What was
+ * under way when the process ended starts anew.
+ */
+import { parseValue } from '../../language/json/parse';
+import { isArray } from '../../language/json/value';
+import type { Value } from '../../language/json/value';
+import type { Payload, RunEvent, Step } from '../events';
+import { stepKey } from '../events';
+import type { StartRequest } from './contract';
+import type { Outcome } from './failure';
+import type { ActionStep } from './step';
+import { variableType } from './variables';
+import type { Variable } from './variables';
+
+interface Finished {
+  readonly outcome: Outcome;
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+export class Replay {
+  readonly sequence: number;
+  readonly startTime: number;
+  readonly clientTrackingId: string | undefined;
+  readonly variables: readonly Variable[];
+  readonly #events: readonly RunEvent[];
+  readonly #finished = new Map<string, Finished>();
+  readonly #inputs = new Map<string, Value>();
+  readonly #started = new Map<string, number>();
+
+  constructor(events: readonly RunEvent[]) {
+    this.sequence = events.at(-1)?.sequence ?? 0;
+    this.startTime = events[0]?.time ?? 0;
+    this.#events = events;
+    this.clientTrackingId = events.find((event) => event.type === 'runStarted')?.clientTrackingId;
+    const variables = new Map<string, Variable>();
+    for (const event of events) {
+      switch (event.type) {
+        case 'actionStarted':
+          this.#started.set(stepKey(event.step), event.time);
+          break;
+        case 'actionInputs': {
+          const inputs = valueOf(event.inputs);
+          if (inputs !== undefined) this.#inputs.set(stepKey(event.step), inputs);
+          break;
+        }
+        case 'actionFinished':
+          this.#finished.set(stepKey(event.step), {
+            outcome: {
+              status: event.status,
+              code: event.code,
+              outputs: valueOf(event.outputs),
+              ...(event.error === undefined ? {} : { error: event.error }),
+              ...(event.repetitionCount === undefined ? {} : { repetitionCount: event.repetitionCount }),
+            },
+            startTime: event.startTime,
+            endTime: event.time,
+          });
+          break;
+        case 'variableSet': {
+          const variable = changed(event, variables.get(event.name.toLowerCase()));
+          if (variable !== undefined) variables.set(event.name.toLowerCase(), variable);
+          break;
+        }
+        case 'runStarted':
+        case 'triggerFired':
+        case 'attempt':
+        case 'iterationStarted':
+        case 'iterationFinished':
+        case 'responseSent':
+        case 'paused':
+        case 'resumed':
+        case 'runFinished':
+          break;
+      }
+    }
+    this.variables = [...variables.values()];
+  }
+
+  /** What the run was started with; undefined when its trigger's outputs are not in the events. */
+  request(): StartRequest | undefined {
+    const started = this.#events.find((event) => event.type === 'runStarted');
+    const fired = this.#events.find((event) => event.type === 'triggerFired');
+    if (started === undefined || fired === undefined || fired.outputs.secured === true) return undefined;
+    return {
+      workflow: started.workflow,
+      trigger: started.trigger,
+      runId: started.runId,
+      result: {
+        inputs: valueOf(fired.inputs),
+        outputs: valueOf(fired.outputs),
+        startTime: fired.startTime,
+        status: fired.status,
+      },
+      ...(started.parent === undefined ? {} : { parent: started.parent }),
+    };
+  }
+
+  /** The result of a leaf action that had finished. Control actions run again over the results of what is in them. */
+  take(step: ActionStep): Outcome | undefined {
+    const key = stepKey(step.id);
+    const { record } = step;
+    const inputs = this.#inputs.get(key);
+    if (inputs !== undefined) record.inputs = inputs;
+    record.startTime = this.#started.get(key) ?? record.startTime;
+    const finished = this.#finished.get(key);
+    if (finished === undefined || step.plan.scopes.length > 0) return undefined;
+    record.startTime = finished.startTime;
+    record.endTime = finished.endTime;
+    return finished.outcome;
+  }
+
+  /** True when the step had ended. */
+  knows(step: Step): boolean {
+    return this.#finished.has(stepKey(step));
+  }
+
+  /** What the step had been given. */
+  inputs(step: Step): Value | undefined {
+    return this.#inputs.get(stepKey(step));
+  }
+}
+
+type VariableSet = Extract<RunEvent, { readonly type: 'variableSet' }>;
+
+function changed(event: VariableSet, before: Variable | undefined): Variable | undefined {
+  const type = variableType(event.kind);
+  const value = valueOf(event.value);
+  const appended = event.appended && valueOf(event.appended);
+  if (type === undefined) return undefined;
+  if (value !== undefined) return { name: event.name, type, value };
+  if (appended === undefined) return undefined;
+  if (typeof appended === 'string' && typeof before?.value === 'string') {
+    return { name: event.name, type, value: before.value + appended };
+  }
+  return { name: event.name, type, value: [...(isArray(before?.value) ? before.value : []), appended] };
+}
+
+function valueOf(payload: Payload): Value | undefined {
+  if (payload.json === undefined) return undefined;
+  const read = parseValue(payload.json);
+  return read.ok ? read.value : undefined;
+}

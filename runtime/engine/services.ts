@@ -1,0 +1,57 @@
+/** What all runs of an engine share. */
+import type { JsonNode } from '../../language/json/tree';
+import type { ObjectValue, Value } from '../../language/json/value';
+import type { RunEvent } from '../events';
+import type { Ports } from '../ports';
+import type { Addresses, ConnectorClients, EngineBehaviour, RunHandle, StartRequest } from './contract';
+import type { Outcome } from './failure';
+import type { Gate } from './gate';
+import type { Limits } from './limits';
+import type { RuntimeProject } from './project';
+import type { ActionStep } from './step';
+
+export interface EngineServices {
+  readonly ports: Ports;
+  readonly project: RuntimeProject;
+  readonly limits: Limits;
+  readonly behaviour: EngineBehaviour;
+  readonly addresses: Addresses;
+  readonly connectors: ConnectorClients | undefined;
+  /** Undefined when nothing is ever held. */
+  readonly gate: Gate | undefined;
+  readonly work: WorkCounter;
+  /** `workflow()['location']`. */
+  readonly location: string;
+  emit(event: RunEvent): void;
+  commit?(): Promise<void> | undefined;
+  execute(step: ActionStep): Outcome | Promise<Outcome> | undefined;
+  trackedProperties(step: ActionStep): Value | undefined;
+  /** Starts a nested run of a workflow of the same project. */
+  start(request: StartRequest): RunHandle;
+}
+
+/** Counts work that goes on without waiting for the clock. */
+export class WorkCounter {
+  #count = 0;
+  begin(): void {
+    this.#count++;
+  }
+  end(): void {
+    this.#count--;
+  }
+  get busy(): boolean {
+    return this.#count > 0;
+  }
+}
+
+/** Evaluates `trackedProperties` of an operation; undefined when there are none or they fail. */
+export function trackedProperties(step: ActionStep): ObjectValue | Value | undefined {
+  const node: JsonNode | undefined = step.plan.settings.member('trackedProperties');
+  if (node === undefined) return undefined;
+  try {
+    return step.evaluate(node, step.ownContext());
+  } catch {
+    // A tracked property that cannot be evaluated is left out; it never changes the action's result.
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+/** One execution of an action: what a handler sees of the run. */
+import type { JsonNode } from '../../language/json/tree';
+import type { Value } from '../../language/json/value';
+import type { Attempt, Failure, Step } from '../events';
+import type { ActionRecord, Activation } from './activation';
+import { ItemContext, StepContext } from './context';
+import type { RunContext } from './context';
+import { StepFailure } from './failure';
+import type { Ending, Outcome } from './failure';
+import type { StepResult } from './gate';
+import type { ActionPlan, ScopePlan } from './plan';
+import type { Run } from './run';
+import type { ScopeRun } from './scopeRun';
+import type { Variable } from './variables';
+
+export class ActionStep {
+  #controller: AbortController | undefined;
+  #context: RunContext | undefined;
+  finished = false;
+  /** Loops: how many items there are, when that is known. */
+  itemCount: number | undefined;
+  /** Set by Terminate: how the run ends once this step has been told. */
+  ending: Ending | undefined;
+
+  constructor(
+    readonly run: Run,
+    readonly plan: ActionPlan,
+    readonly scopeRun: ScopeRun,
+    readonly record: ActionRecord,
+  ) {}
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  get activation(): Activation {
+    return this.scopeRun.activation;
+  }
+
+  /** The step's identity in events. */
+  get id(): Step {
+    return { action: this.plan.name, repetition: this.activation.repetition };
+  }
+
+  get context(): RunContext {
+    return (this.#context ??= this.run.contextOf(this.activation));
+  }
+
+  /** A context in which `action()` is this action and `listCallbackUrl()` the given address. */
+  ownContext(url?: string): StepContext {
+    return new StepContext(this.run, this.activation, this.record, url);
+  }
+
+  /** A context whose `item()` can be set, for actions that evaluate something per item. */
+  itemContext(): ItemContext {
+    return new ItemContext(this.run, this.activation);
+  }
+
+  /** Evaluates the whole of `inputs` and makes it known. Throws a `StepFailure` when an expression fails. */
+  inputs(context: RunContext = this.context): Value {
+    const value = this.plan.inputs?.evaluate(context) ?? null;
+    this.recordInputs(value);
+    return value;
+  }
+
+  /** Makes known what the action was given. */
+  recordInputs(value: Value): void {
+    this.record.inputs = value;
+    this.run.inputsKnown(this);
+  }
+
+  /** Evaluates a node of the definition; a missing node gives undefined. Throws a `StepFailure`. */
+  evaluate(node: JsonNode | undefined, context: RunContext = this.context): Value | undefined {
+    return node && this.plan.template(node).evaluate(context);
+  }
+
+  /** Aborted when the run is cancelled or terminated, or the action's time is over. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.run.ending) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#controller?.abort();
+  }
+
+  now(): number {
+    return this.run.services.ports.clock.now();
+  }
+
+  attempt(attempt: Attempt): void {
+    (this.record.attempts ??= []).push(attempt);
+    this.run.attempted(this, attempt);
+  }
+
+  /** Tells a change of a variable, or only what was appended to it; a failure is thrown as `StepFailure`. */
+  variable(change: Variable | Failure, appended?: Value): Variable {
+    if ('code' in change) throw new StepFailure(change.code, change.message);
+    this.run.variableSet(this, change, appended);
+    return change;
+  }
+
+  /** Runs the actions of a nested scope; `done` is called when the last of them has ended. */
+  enter(scope: ScopePlan, activation: Activation, done: (scopeRun: ScopeRun) => void): void {
+    this.run.enter(scope, activation, this, done);
+  }
+
+  /** A debugger's replacement of the result, before anything depends on it. */
+  replaceResult(result: StepResult): void {
+    const { record } = this;
+    record.status = result.status;
+    record.code = result.code;
+    record.outputs = result.outputs;
+    record.error = result.error;
+  }
+
+  /** Ends a control action. */
+  finish(outcome: Outcome): void {
+    this.run.settle(this, outcome);
+  }
+}

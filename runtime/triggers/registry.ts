@@ -1,0 +1,32 @@
+/** The table of trigger types. */
+import { anyCase } from '../engine/settings';
+import type { TriggerPlan } from '../engine/plan';
+import type { TriggerHandler } from './handler';
+
+const needsRecurrence = (plan: TriggerPlan): readonly string[] =>
+  anyCase(plan.node, 'recurrence') === undefined ? ['it has no "recurrence"'] : [];
+
+const handlers: readonly TriggerHandler[] = [
+  { type: 'Request', manner: 'request', armed: true },
+  { type: 'Manual', manner: 'request', armed: true },
+  { type: 'Recurrence', manner: 'schedule', armed: true, check: needsRecurrence },
+  { type: 'SlidingWindow', manner: 'schedule', armed: true, check: needsRecurrence },
+  { type: 'Http', manner: 'polling', armed: true, check: needsRecurrence },
+  { type: 'HttpWebhook', manner: 'webhook', armed: true },
+  { type: 'ApiConnection', manner: 'polling', armed: false },
+  { type: 'ApiManagement', manner: 'polling', armed: false },
+  { type: 'OpenApiConnection', manner: 'polling', armed: false },
+  { type: 'ServiceProvider', manner: 'polling', armed: false },
+  { type: 'ApiConnectionWebhook', manner: 'webhook', armed: false },
+  { type: 'ApiConnectionNotification', manner: 'webhook', armed: false },
+  { type: 'OpenApiConnectionWebhook', manner: 'webhook', armed: false },
+  { type: 'OpenApiConnectionNotification', manner: 'webhook', armed: false },
+  { type: 'Batch', manner: 'batch', armed: false },
+];
+
+const byType = new Map(handlers.map((handler) => [handler.type.toLowerCase(), handler]));
+
+/** What is known of a trigger type, in any spelling of case; undefined for an unknown one. */
+export function triggerHandler(type: string): TriggerHandler | undefined {
+  return byType.get(type.toLowerCase());
+}
