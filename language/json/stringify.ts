@@ -48,7 +48,7 @@ export function stringify(value: Value): string {
   if (value instanceof XmlValue) return stringify(contentOf(value));
   if (value instanceof Map) {
     const members: string[] = [];
-    for (const [key, member] of (value as ReadonlyMap<string, Value>)) members.push(`${quote(key)}:${stringify(member)}`);
+    for (const [key, member] of value as ReadonlyMap<string, Value>) members.push(`${quote(key)}:${stringify(member)}`);
     return `{${members.join(',')}}`;
   }
   return Array.isArray(value) ? `[${value.map((item: Value) => stringify(item)).join(',')}]` : 'null';
@@ -64,7 +64,7 @@ export function stringifyIndented(value: Value, indentation = ''): string {
   }
   if (value instanceof Map && value.size > 0) {
     const members: string[] = [];
-    for (const [key, member] of (value as ReadonlyMap<string, Value>)) {
+    for (const [key, member] of value as ReadonlyMap<string, Value>) {
       members.push(`${inner}${quote(key)}: ${stringifyIndented(member, inner)}`);
     }
     return `{\n${members.join(',\n')}\n${indentation}}`;

@@ -12,17 +12,7 @@
  */
 import type { XmlValue } from './xmlValue';
 
-export type Value =
-  | null
-  | boolean
-  | string
-  | number
-  | bigint
-  | Double
-  | Decimal
-  | XmlValue
-  | ArrayValue
-  | ObjectValue;
+export type Value = null | boolean | string | number | bigint | Double | Decimal | XmlValue | ArrayValue | ObjectValue;
 export type ArrayValue = readonly Value[];
 export type ObjectValue = ReadonlyMap<string, Value>;
 

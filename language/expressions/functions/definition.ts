@@ -51,6 +51,8 @@ interface Common {
   readonly examples: readonly Example[];
   /** The function to use instead. */
   readonly deprecated?: string;
+  /** Set for a function that Microsoft's reference does not list: where it comes from. */
+  readonly undocumented?: string;
 }
 
 /**

@@ -1,0 +1,4 @@
+/** XML functions. */
+import type { FunctionDefinition } from './definition';
+
+export const xmlFunctions: readonly FunctionDefinition[] = [];
