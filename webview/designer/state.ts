@@ -155,7 +155,8 @@ function withDocument(state: DesignerState, event: Extract<HostMessage, { type: 
     selectNext: undefined,
     // Its place may no longer be what it was.
     insertAt: undefined,
-    panelOpen: state.panelOpen && selected !== undefined,
+    // What has just been added wants to be filled in.
+    panelOpen: (state.panelOpen || state.selectNext !== undefined) && selected !== undefined,
   });
 }
 

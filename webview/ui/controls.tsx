@@ -16,7 +16,7 @@ import {
   VSCodeTextArea,
   VSCodeTextField,
 } from '@vscode/webview-ui-toolkit/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { Icon } from './icons';
 import type { IconName } from './icons';
@@ -76,6 +76,16 @@ interface TextProps {
   readonly autoFocus?: boolean;
 }
 
+/** Gives the focus to the control inside the element, at once, so that no key is lost. */
+function useFocus(wanted: boolean) {
+  const around = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const control = around.current?.firstElementChild;
+    if (wanted && control instanceof HTMLElement) control.focus();
+  }, [wanted]);
+  return around;
+}
+
 /** A text that is edited apart from its source, which may change meanwhile. */
 function useDraft(value: string, onCommit: (text: string) => void) {
   const [draft, setDraft] = useState<string>();
@@ -93,6 +103,7 @@ function useDraft(value: string, onCommit: (text: string) => void) {
 /** One line of text. */
 export function TextField(props: TextProps): ReactElement {
   const draft = useDraft(props.value, props.onCommit);
+  const around = useFocus(props.autoFocus === true);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') draft.commit();
     if (event.key === 'Escape' && draft.shown !== props.value) {
@@ -101,17 +112,18 @@ export function TextField(props: TextProps): ReactElement {
     }
   };
   return (
-    <VSCodeTextField
-      className="text-field"
-      value={draft.shown}
-      aria-label={props.label}
-      placeholder={props.placeholder ?? ''}
-      readOnly={props.readOnly === true}
-      autofocus={props.autoFocus === true}
-      onInput={(event) => draft.change(textOf(event))}
-      onBlur={draft.commit}
-      onKeyDown={onKeyDown}
-    />
+    <div ref={around}>
+      <VSCodeTextField
+        className="text-field"
+        value={draft.shown}
+        aria-label={props.label}
+        placeholder={props.placeholder ?? ''}
+        readOnly={props.readOnly === true}
+        onInput={(event) => draft.change(textOf(event))}
+        onBlur={draft.commit}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 }
 
@@ -122,11 +134,7 @@ export function SearchField(props: {
   readonly onChange: (text: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }): ReactElement {
-  const field = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const control = field.current?.querySelector('vscode-text-field');
-    if (control instanceof HTMLElement) requestAnimationFrame(() => control.focus());
-  }, []);
+  const field = useFocus(true);
   return (
     <div ref={field} className="search-field">
       <VSCodeTextField
@@ -143,6 +151,7 @@ export function SearchField(props: {
 /** Several lines of text. Ctrl+Enter commits. */
 export function TextArea(props: TextProps & { readonly rows?: number }): ReactElement {
   const draft = useDraft(props.value, props.onCommit);
+  const around = useFocus(props.autoFocus === true);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) draft.commit();
     if (event.key === 'Escape' && draft.shown !== props.value) {
@@ -151,19 +160,20 @@ export function TextArea(props: TextProps & { readonly rows?: number }): ReactEl
     }
   };
   return (
-    <VSCodeTextArea
-      className="text-area"
-      value={draft.shown}
-      aria-label={props.label}
-      placeholder={props.placeholder ?? ''}
-      readOnly={props.readOnly === true}
-      autofocus={props.autoFocus === true}
-      rows={props.rows ?? Math.min(12, Math.max(2, draft.shown.split('\n').length))}
-      resize="vertical"
-      onInput={(event) => draft.change(textOf(event))}
-      onBlur={draft.commit}
-      onKeyDown={onKeyDown}
-    />
+    <div ref={around}>
+      <VSCodeTextArea
+        className="text-area"
+        value={draft.shown}
+        aria-label={props.label}
+        placeholder={props.placeholder ?? ''}
+        readOnly={props.readOnly === true}
+        rows={props.rows ?? Math.min(12, Math.max(2, draft.shown.split('\n').length))}
+        resize="vertical"
+        onInput={(event) => draft.change(textOf(event))}
+        onBlur={draft.commit}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 }
 

@@ -76,6 +76,7 @@ export class DesignerBrowser {
         `<script src="page.js"></script><script src="designer.js"></script></body></html>`,
     );
     const page = await this.#browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+    page.setDefaultTimeout(5000);
     page.on('pageerror', (error) => {
       throw error;
     });

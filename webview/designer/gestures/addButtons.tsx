@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Scope } from '../../../language/workflow/model';
 import { Icon } from '../../ui/icons';
 import type { DrawnLine } from '../canvas/drawing';
+import { isOperation } from '../canvas/places';
 import type { OperationElement } from '../canvas/places';
 import { useDesigner, useDesignerState } from '../context';
 import type { InsertPoint } from './insertPoint';
@@ -38,7 +39,9 @@ function PlusButton(props: {
 }
 
 export function AddBetweenButton({ line }: { readonly line: DrawnLine }): ReactElement {
-  return <PlusButton className="plus-line" label="Add an action here" point={{ kind: 'between', line }} />;
+  const target = useDesigner().elementById(line.to);
+  const before = isOperation(target) ? `before ${target.operation.name}` : 'here';
+  return <PlusButton className="plus-line" label={`Add an action ${before}`} point={{ kind: 'between', line }} />;
 }
 
 export function AddAfterButton({ element }: { readonly element: OperationElement }): ReactElement {

@@ -31,7 +31,10 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
   const [width, setWidth] = useState(startWidth);
   const panel = useRef<HTMLElement>(null);
   const id = element?.id;
-  useEffect(() => panel.current?.scrollTo(0, 0), [id]);
+  useEffect(() => {
+    // In newer browsers it returns a promise, which React would take for a clean-up.
+    void panel.current?.scrollTo(0, 0);
+  }, [id]);
   if (element === undefined) return null;
 
   const close = (): void => {
