@@ -14,6 +14,14 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly load:
     usage: 'eval <expression> [--context file.json] | eval --batch cases.json',
     load: async () => (await import('./eval')).evaluate,
   },
+  start: {
+    usage: 'start <project> [--port 7071] [--host 127.0.0.1] [--store file] [--memory] [--verbose]',
+    load: async () => (await import('./start')).start,
+  },
+  runs: {
+    usage: 'runs <project> [list|show ID|replay ID] [--format text|json] [--top 50] [--workflow name] [--store file]',
+    load: async () => (await import('./runs')).runs,
+  },
 };
 
 const usage = ['Usage:', ...Object.values(commands).map((each) => `  logicapps ${each.usage}`), ''].join('\n');
