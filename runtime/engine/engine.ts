@@ -139,7 +139,8 @@ export class Engine {
     };
     this.#runs.set(runId, { run, handle });
     void run.done.then(() => this.#runs.delete(runId));
-    if (waits) this.#timeouts.watch(run);
+    if (waits && plan.respondsLater) run.response.accept(pollingAnswer(run));
+    else if (waits) this.#timeouts.watch(run);
     run.begin();
     return handle;
   }
@@ -151,6 +152,11 @@ export class Engine {
 
   runs(): readonly RunHandle[] {
     return [...this.#runs.values()].map(({ handle }) => handle);
+  }
+
+  /** The headers that a caller gets with the 202 for a run it has started. */
+  acceptedHeaders(runId: string): [string, string][] {
+    return this.#runs.get(runId)?.run.responseHeaders() ?? [];
   }
 
   /** Hands a call from outside to the webhook action that waits for it; undefined when nothing waits there (any more). */
@@ -251,4 +257,14 @@ function trackingHeader(outputs: Value | undefined): string | undefined {
     if (name.toLowerCase() === 'x-ms-client-tracking-id' && typeof value === 'string' && value !== '') return value;
   }
   return undefined;
+}
+
+/** What the caller of an asynchronous Response action gets first: where to ask for the answer. */
+function pollingAnswer(run: Run): OutgoingResponse {
+  const location = run.services.addresses.asyncResponse(run.plan.name, run.runId);
+  return {
+    statusCode: 202,
+    headers: [['Location', location], ['Retry-After', '15'], ...run.responseHeaders()],
+    body: new Uint8Array(),
+  };
 }

@@ -23,6 +23,8 @@ export interface WorkflowPlan {
   readonly actions: ReadonlyMap<string, ActionPlan>;
   /** A Response action is somewhere in the definition: the caller of a Request trigger waits for it. */
   readonly responds: boolean;
+  /** A Response action is asynchronous: the caller gets 202 at once and polls. */
+  readonly respondsLater: boolean;
 }
 
 /** What triggers and actions have in common at run time: templates are compiled on first use and kept. */
@@ -113,6 +115,7 @@ export function planWorkflow(name: string, workflow: Workflow): WorkflowPlan {
   const counter = { next: 0 };
   const root = planScope(workflow.scope, undefined, [], counter, actions);
   rootSlots.set(root, counter.next);
+  const responses = [...actions.values()].filter(({ type }) => type.toLowerCase() === 'response');
   return {
     name,
     workflow,
@@ -120,7 +123,8 @@ export function planWorkflow(name: string, workflow: Workflow): WorkflowPlan {
     triggers: workflow.triggers.map((trigger) => new TriggerPlan(trigger)),
     root,
     actions,
-    responds: workflow.actions.some((action) => action.type.toLowerCase() === 'response'),
+    responds: responses.length > 0,
+    respondsLater: responses.some(({ settings }) => settings.option('Asynchronous')),
   };
 }
 

@@ -88,7 +88,9 @@ export function encodeBody(value: Value | undefined, declared: string | undefine
   if (typeof value === 'string') return { bytes: textBytes(value, declared), contentType: 'text/plain; charset=utf-8' };
   if (declared !== undefined && mediaType(declared) === 'application/x-www-form-urlencoded' && isObject(value)) {
     return {
-      bytes: utf8(new URLSearchParams([...value].map(([key, each]): [string, string] => [key, plainText(each)])).toString()),
+      bytes: utf8(
+        new URLSearchParams([...value].map(([key, each]): [string, string] => [key, plainText(each)])).toString(),
+      ),
       contentType: declared,
     };
   }

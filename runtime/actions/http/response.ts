@@ -20,17 +20,28 @@ export const response: ActionHandler = {
     const inputs = step.inputs();
     const members = isObject(inputs) ? inputs : new Map<string, Value>();
     if (!step.run.answers) {
-      // Nobody listens (splitOn, a nested call that does not wait, a trigger that is no request): the platform skips the answer.
-      throw new StepFailure(
-        'ActionResponseNotSupported',
-        `The execution of template action '${step.name}' is failed: the run was not started by a request that waits for a response.`,
-      );
+      return {
+        status: 'Skipped',
+        code: 'ActionResponseSkipped',
+        error: {
+          code: 'ActionResponseSkipped',
+          message:
+            `The execution of template action '${step.name}' is skipped: the client application is not waiting for a response from ` +
+            `service.`,
+        },
+      };
     }
     if (step.run.response.responded) {
       throw new StepFailure(
+        'ActionResponseFailed',
+        `The execution of template action '${step.name}' is failed: a response has been sent to the client application already.`,
+      );
+    }
+    if (step.run.response.answered && !step.run.plan.respondsLater) {
+      throw new StepFailure(
         'ActionResponseTimedOut',
-        `The execution of template action '${step.name}' is failed: the client application is no longer waiting for a response from ` +
-          `service. A response has been sent already.`,
+        `The execution of template action '${step.name}' is failed: the client application timed out waiting for a response from ` +
+          `service. This means that workflow took longer to respond than the alloted timeout value.`,
       );
     }
     const statusCode = numberOf(members.get('statusCode') ?? 200);
