@@ -1,88 +1,164 @@
-/** `npm test`: everything that must hold, in the order in which a failure is cheapest. Ends with one line of counts. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { bootstrap } from './bootstrap.mjs';
+/** `npm test`: everything that must hold. Ends with one line that counts it. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onProjectNode } from './toolchain/bootstrap.mjs';
+import { root } from './toolchain/paths.mjs';
+import { run } from './toolchain/run.mjs';
+import { vitest } from './testing/vitest.mjs';
 
-const usage = `npm test -- [options]
+const help = `npm test -- [options]
 
-  --only <phases>   comma-separated: lint, types, unit, vscode
-  --desktop         also run the in-host suite in a desktop VS Code, which is downloaded
-  --help            this text`;
+Runs lint, the layout check, types, unit and conformance tests, and the suites inside a real VS Code.
 
-const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  console.log(usage);
+  --only PARTS    some of lint, types, unit, vscode, separated by commas
+  --screenshots   put the pictures that the end-to-end tests take into docs/images
+  --desktop       run the in-host suite in a desktop VS Code, which is downloaded, instead of in the browser
+  --help          this text
+`;
+
+/** @typedef {import('./testing/vitest.mjs').Counts} Counts */
+
+const parts = ['lint', 'types', 'unit', 'vscode'];
+const options = readArguments();
+if (options.help) {
+  console.log(help);
   process.exit(0);
 }
-bootstrap();
+const wanted = options.only?.split(',') ?? parts;
+const unknown = wanted.find((part) => !parts.includes(part));
+if (unknown !== undefined) fail(`--only takes some of ${parts.join(', ')}, not ${unknown}.`);
+await onProjectNode(import.meta.url);
+process.chdir(root);
 
-const onlyAt = args.indexOf('--only');
-const only = onlyAt < 0 ? ['lint', 'types', 'unit', 'vscode'] : (args[onlyAt + 1] ?? '').split(',');
-const reports = '.cache/reports';
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
-
+const output = join(root, 'test', 'vscode', '.output');
+const vsix = join(output, 'logicapps-workbench.vsix');
+/** @type {Counts} */
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const durations = [];
+/** @type {Record<string, number>} */
+const figures = {};
 
-/** Runs a phase and says how long it took; a phase returns its counts. */
-async function phase(name, work) {
-  console.log(`\n── ${name}`);
+const started = Date.now();
+rmSync(output, { recursive: true, force: true });
+mkdirSync(output, { recursive: true });
+if (wanted.includes('lint')) {
+  await phase('lint', () => tool('node_modules/eslint/bin/eslint.js', '.'));
+  await phase('layout', () => tool('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'));
+}
+if (wanted.includes('types')) await phase('types', () => tool('scripts/types.mjs'));
+if (wanted.includes('unit') || wanted.includes('vscode')) {
+  const built = await phase('build and package', () => tool('scripts/package.mjs', '--out', vsix));
+  if (wanted.includes('unit')) await phase('unit and conformance tests', () => vitest('unit', []));
+  if (wanted.includes('vscode') && built) await inVSCode();
+}
+console.log(`\n${[...durations, `all ${seconds(started)}`].join(', ')}`);
+for (const [title, value] of Object.entries(figures)) console.log(`${title}: ${value}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+/** The in-host suite, then the end-to-end tests, which drive the window. */
+async function inVSCode() {
+  const { requireBrowser } = await import('./toolchain/browser.mjs');
+  const { installCodeServer } = await import('./toolchain/codeServer.mjs');
+  const { buildHostSuite, runDesktopSuite, runHostSuite } = await import('./testing/hostSuite.mjs');
+  const say = (/** @type {string} */ message) => console.log(message);
+  /** @type {string | undefined} */
+  let browser;
+  /** @type {string | undefined} */
+  let entry;
+  const ready = await phase('preparing VS Code', async () => {
+    browser = await requireBrowser(say);
+    entry = await installCodeServer(say);
+    await buildHostSuite();
+    return browser === undefined ? one(false) : { passed: 0, failed: 0, skipped: 0 };
+  });
+  if (!ready || browser === undefined || entry === undefined) return;
+  const tools = { browser, entry, vsix };
+  await phase('in the extension host', async () => {
+    const report = options.desktop ? await runDesktopSuite() : await runHostSuite(tools);
+    const marks = { passed: '✓', failed: '✗', skipped: '-' };
+    for (const { state, title, message } of report.tests) {
+      console.log(`${marks[state]} ${title}${message === undefined ? '' : `\n  ${message.replaceAll('\n', '\n  ')}`}`);
+    }
+    Object.assign(figures, report.figures);
+    return report;
+  });
+  await phase('in the window', async () => {
+    const counts = await vitest('e2e', ['--config', 'test/vscode/vitest.config.mts'], {
+      LOGICAPPS_E2E: JSON.stringify(tools),
+    });
+    const { readFigures, publishScreenshots } = await import('./testing/results.mjs');
+    Object.assign(figures, readFigures(output));
+    if (options.screenshots) publishScreenshots(output);
+    return counts;
+  });
+}
+
+/**
+ * Runs one part, prints how long it took and adds what it counted.
+ * @param {string} title
+ * @param {() => Promise<Counts>} work
+ * @returns {Promise<boolean>} whether nothing failed
+ */
+async function phase(title, work) {
+  console.log(`\n── ${title}`);
   const start = Date.now();
-  const counts = await work();
-  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`── ${name}: ${counts.failed > 0 ? 'FAILED' : 'ok'} (${seconds} s)`);
+  const counts = await work().catch((/** @type {unknown} */ error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return one(false);
+  });
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  durations.push(`${title} ${seconds(start)}`);
+  console.log(`── ${title}: ${counts.failed === 0 ? 'ok' : `${counts.failed} failed`} (${seconds(start)})`);
   return counts.failed === 0;
 }
 
-function run(tool, ...rest) {
-  return spawnSync(process.execPath, [tool, ...rest], { stdio: 'inherit' }).status === 0;
+/**
+ * A program of Node that counts as one test.
+ * @param {string} script
+ * @param {string[]} args
+ */
+async function tool(script, ...args) {
+  return one((await run(process.execPath, [script, ...args], { cwd: root })).code === 0);
 }
 
-const asOne = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
-
-/** Runs vitest and reads its counts from its JSON report; a run without a report counts as one failure. */
-function vitest(name, ...rest) {
-  const report = `${reports}/${name}.json`;
-  const passed = run(
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    ...rest,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${process.cwd()}/${report}`,
-  );
-  if (!existsSync(report)) return asOne(false);
-  const result = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = result.numFailedTests;
-  return {
-    passed: result.numPassedTests,
-    // A file that cannot be loaded fails the run without a failed test.
-    failed: failed === 0 && !passed ? 1 : failed,
-    skipped: result.numPendingTests + result.numTodoTests,
-  };
+/**
+ * @param {boolean} passed
+ * @returns {Counts}
+ */
+function one(passed) {
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-if (only.includes('lint')) {
-  await phase('lint', () => asOne(run('node_modules/eslint/bin/eslint.js', '.')));
-  await phase('format', () => asOne(run('node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level=warn')));
+/** @param {number} since */
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(0)} s`;
 }
-if (only.includes('types')) await phase('types', () => asOne(run('scripts/types.mjs')));
-if (only.includes('unit') || only.includes('vscode')) {
-  const built = await phase('build', () => asOne(run('scripts/build.mjs')));
-  if (built && only.includes('unit')) await phase('unit and conformance tests', () => vitest('unit'));
-  if (built && only.includes('vscode')) {
-    const { browser } = await import('./browser.mjs');
-    const { buildHostSuite } = await import('./hostSuite.mjs');
-    await buildHostSuite();
-    await phase('in a real VS Code', () =>
-      browser((line) => console.log(line)) === undefined
-        ? { failed: 1 }
-        : vitest('vscode', '--config', 'test/vscode/vitest.config.mts'),
-    );
-    if (args.includes('--desktop')) await phase('in desktop VS Code', () => asOne(run('scripts/desktop.mjs')));
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string' },
+        screenshots: { type: 'boolean', default: false },
+        desktop: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
   }
 }
 
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exit(total.failed > 0 ? 1 : 0);
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

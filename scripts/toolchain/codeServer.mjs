@@ -3,19 +3,31 @@
  * started bound to loopback. Used by `npm start` where no desktop VS Code is found, and by the tests.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, closeSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { cacheFolder, projectNode } from './paths.mjs';
-import { npm } from './run.mjs';
+import { cacheFolder, projectNode, root } from './paths.mjs';
+import { npm, run } from './run.mjs';
 
 /** code-server 4.x carries VS Code 1.x: this one is VS Code 1.139.1 on Node 24. */
 export const codeServerVersion = '4.139.1';
 
+const nativeModules = { '@vscode/spdlog': 'spdlog.cjs', '@vscode/native-watchdog': 'watchdog.cjs' };
+
 /**
- * Installs code-server unless the cache has it. None of its install scripts is run: what they would compile
- * (Kerberos, logging to files, a watchdog) VS Code does without, and terminal, file watching and search bring
- * prebuilt binaries. So no compiler or library is needed. The folder is filled under another name and renamed
+ * Installs code-server unless the cache has it. None of its install scripts is run: of what they would compile,
+ * Kerberos is not needed and logs and the watchdog are replaced from native/; terminal, file watching and search
+ * bring prebuilt binaries. So no compiler or library is needed. The folder is filled under another name and renamed
  * when complete: an interrupted install leaves nothing half done, and npm's own cache makes the next one quick.
  * @param {(message: string) => void} report tells the user what takes time
  * @returns {Promise<string>} the file to start with Node 24
@@ -35,6 +47,10 @@ export async function installCodeServer(report) {
     await step('1 of 3: code-server', staging, [`code-server@${codeServerVersion}`]);
     await step('2 of 3: what VS Code needs', server, ['--omit=dev']);
     await step('3 of 3: what its built-in extensions need', join(server, 'extensions'), ['--omit=dev']);
+    for (const [module, replacement] of Object.entries(nativeModules)) {
+      const source = join(root, 'scripts', 'toolchain', 'native', replacement);
+      copyFileSync(source, join(server, 'node_modules', module, 'index.js'));
+    }
     renameSync(staging, home);
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
@@ -141,6 +157,25 @@ export async function startCodeServer(options) {
       // The group has ended already.
     }
   }
+}
+
+/**
+ * Installs a .vsix into a folder for extensions.
+ * @param {{entry: string, extensionsFolder: string, dataFolder: string}} places
+ * @param {string} vsix
+ * @throws Error with what code-server printed
+ */
+export async function installExtension({ entry, extensionsFolder, dataFolder }, vsix) {
+  const { code, output } = await run(
+    requireNode(),
+    [
+      entry,
+      ...['--install-extension', vsix, '--extensions-dir', extensionsFolder],
+      ...['--user-data-dir', dataFolder, '--config', join(dataFolder, 'config.yaml')],
+    ],
+    { quiet: true, env: cleanEnvironment() },
+  );
+  if (code !== 0) throw new Error(`${vsix} could not be installed:\n${output.trim()}`);
 }
 
 /**

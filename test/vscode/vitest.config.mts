@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** The end-to-end run: one VS Code, one browser, one file after another. */
+/** The end-to-end tests: one VS Code server and one browser for all, one window after another. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['e2e/**/*.test.ts'],
+    globalSetup: ['driver/globalSetup.ts'],
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -1,1 +1,0 @@
-export function browser(say: (line: string) => void): string | undefined;

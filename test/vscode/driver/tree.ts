@@ -1,0 +1,33 @@
+/** A tree: view of the side bar, variables, call stack. */
+import type { Locator, Page } from 'playwright-core';
+
+export class Tree {
+  constructor(
+    private readonly page: Page,
+    private readonly root: Locator,
+  ) {}
+
+  row(text: string | RegExp): Locator {
+    return this.root.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  async rows(): Promise<string[]> {
+    await this.root.locator('.monaco-list-row').first().waitFor();
+    const texts = await this.root.locator('.monaco-list-row').allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** Opens a row, however deep it is, by the texts on the way to it. */
+  async expand(...path: readonly (string | RegExp)[]): Promise<void> {
+    for (const text of path) {
+      const row = this.row(text);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
+      await row.locator('.monaco-tl-twistie').click();
+      await this.page.waitForFunction(
+        (element) => element?.getAttribute('aria-expanded') === 'true',
+        await row.elementHandle(),
+      );
+    }
+  }
+}

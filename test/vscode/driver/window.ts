@@ -1,0 +1,39 @@
+/** `test` for end-to-end tests: each gets a window of VS Code on its own copy of the example. */
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { inject, test as base } from 'vitest';
+import { outputFolder } from './output';
+import { Project } from './project';
+import { Workbench } from './workbench';
+
+interface Fixtures {
+  /** The folder that the window has open; may be changed before the window is first used. */
+  readonly project: Project;
+  readonly workbench: Workbench;
+}
+
+export const test = base.extend<Fixtures>({
+  project: async ({}, use) => {
+    const project = new Project('examples/order-processing');
+    await use(project);
+    project.remove();
+  },
+  workbench: async ({ project, task }, use) => {
+    const { address, browser: endpoint } = inject('shared');
+    const browser = await chromium.connect(endpoint);
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const workbench = new Workbench(page, address);
+    await use(workbench);
+    if (task.result?.state === 'fail') {
+      await page.screenshot({ path: join(outputFolder(), 'failures', `${task.name.replace(/\W+/g, '-')}.png`) });
+    }
+    // Leaving the page ends the extension host; closing it would leave it waiting for a reconnection.
+    await page.goto('about:blank');
+    await browser.close();
+    void project;
+  },
+});

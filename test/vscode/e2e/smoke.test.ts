@@ -1,0 +1,15 @@
+/** The window opens, the extension is installed and active. */
+import { describe, expect } from 'vitest';
+import { activationTime } from '../driver/extensions';
+import { measure } from '../driver/output';
+import { test } from '../driver/window';
+
+describe('VS Code on the example', () => {
+  test('activates the extension quickly', async ({ workbench, project }) => {
+    await workbench.openFolder(project.folder);
+    await workbench.openFile('process-order/workflow.json');
+    await expect.poll(() => activationTime(workbench), { timeout: 20_000 }).toBeTypeOf('number');
+    const time = await activationTime(workbench);
+    measure('activation (ms)', time ?? Number.NaN);
+  });
+});
