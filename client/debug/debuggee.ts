@@ -1,0 +1,229 @@
+/**
+ * A project under the debugger: follows what the runtime tells and turns it into the protocol's events, and carries out what the
+ * session asks of runs. Lines are zero-based here; the session translates.
+ */
+import { basename } from 'node:path';
+import { base64Encode, utf8Encode } from '../../language/json/base64';
+import { HostError } from '../../runtime/host/commands';
+import type { ExceptionFilter, Hold, HostNotice, Resume, WorkflowSummary } from '../../runtime/host/commands';
+import { SessionBreakpoints } from './breakpoints';
+import type { ShownBreakpoint } from './breakpoints';
+import type { DebuggedProject } from './host';
+import type { LaunchArguments, LaunchTrigger } from './launchArguments';
+import { RunOutput } from './runOutput';
+import type { OutputLine } from './runOutput';
+import { SessionThreads } from './threads';
+import { SessionVariables } from './variables';
+import type { WorkflowSources } from './workflowSources';
+
+/** What the session passes on to the client. */
+export interface DebuggeeEvents {
+  stopped(threadId: number, hold: Hold): void;
+  continued(threadId: number): void;
+  thread(reason: 'started' | 'exited', threadId: number): void;
+  breakpoint(changed: ShownBreakpoint): void;
+  output(line: OutputLine): void;
+  /** The runtime is gone. */
+  ended(): void;
+}
+
+export class Debuggee {
+  readonly launch: LaunchArguments;
+  readonly sources: WorkflowSources;
+  readonly breakpoints: SessionBreakpoints;
+  readonly threads = new SessionThreads();
+  readonly variables: SessionVariables;
+  readonly #project: DebuggedProject;
+  readonly #events: DebuggeeEvents;
+  readonly #output = new RunOutput();
+  readonly #subscriptions: (() => void)[] = [];
+  /** Holds that this session itself lets go, with what it wants next. */
+  readonly #resuming = new Map<number, Resume>();
+  #exceptions: readonly ExceptionFilter[] = [];
+  #ending: Promise<void> | undefined;
+
+  constructor(launch: LaunchArguments, project: DebuggedProject, sources: WorkflowSources, events: DebuggeeEvents) {
+    this.launch = launch;
+    this.#project = project;
+    this.#events = events;
+    this.sources = sources;
+    this.breakpoints = new SessionBreakpoints(sources);
+    this.variables = new SessionVariables(project.link);
+    this.threads.hostName = `${basename(launch.project)} ${project.url ?? ''}`.trim();
+  }
+
+  get link(): DebuggedProject['link'] {
+    return this.#project.link;
+  }
+
+  async begin(): Promise<void> {
+    this.#subscriptions.push(this.link.onNotice((notice) => this.#notice(notice)));
+    this.#subscriptions.push(
+      this.#project.onReloaded(() => void this.#reloaded().catch((error: unknown) => this.#told(error))),
+    );
+    const { noDebug, stopOnEntry } = this.launch;
+    await this.link.send('setDebugging', { enabled: !noDebug, stopOnEntry: stopOnEntry && !noDebug });
+  }
+
+  /** The client has told all its breakpoints: runs may start. */
+  async configured(): Promise<void> {
+    const { workflows } = await this.link.send('listWorkflows', {});
+    this.#introduce(workflows);
+    const { workflow, trigger } = this.launch;
+    if (workflow !== undefined && trigger !== undefined) this.fire(workflow, trigger);
+  }
+
+  async workflowNames(): Promise<readonly string[]> {
+    return (await this.link.send('listWorkflows', {})).workflows.map((each) => each.name);
+  }
+
+  async sendBreakpoints(exceptions: readonly ExceptionFilter[] = this.#exceptions): Promise<void> {
+    this.#exceptions = exceptions;
+    await this.link.send('setBreakpoints', { breakpoints: this.breakpoints.all, exceptions });
+  }
+
+  async resume(hold: Hold, mode: Resume): Promise<void> {
+    this.#resuming.set(hold.holdId, mode);
+    this.variables.forget(hold.holdId);
+    try {
+      await this.link.send('resume', { holdId: hold.holdId, mode });
+    } finally {
+      this.#resuming.delete(hold.holdId);
+    }
+  }
+
+  /** Starts a run and does not wait for it: it may be held for as long as the user likes. */
+  fire(workflow: string, trigger: LaunchTrigger): void {
+    const name = trigger.name === undefined ? {} : { trigger: trigger.name };
+    this.link
+      .send('listWorkflows', {})
+      .then(({ workflows }) => {
+        const found = workflows.find((each) => each.name.toLowerCase() === workflow.toLowerCase());
+        const target = found?.triggers.find(
+          (each) => trigger.name === undefined || each.name.toLowerCase() === trigger.name.toLowerCase(),
+        );
+        const given = target?.callbackUrl === undefined ? outputsOf(trigger) : { request: requestOf(trigger) };
+        return this.link.send('fireTrigger', { workflow, ...name, ...given });
+      })
+      .catch((error: unknown) => this.#told(error));
+  }
+
+  /** Cancels what runs and gives the runtime back. */
+  end(): Promise<void> {
+    return (this.#ending ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    try {
+      for (const runId of this.threads.runs) {
+        // It may have ended by itself meanwhile.
+        await this.link.send('cancelRun', { runId }).catch(() => undefined);
+      }
+      await this.link.send('setBreakpoints', { breakpoints: [], exceptions: [] });
+      await this.link.send('setDebugging', { enabled: false });
+    } catch (error) {
+      // A runtime that is gone holds nothing any more.
+      if (!(error instanceof HostError)) throw error;
+    } finally {
+      await this.#project.release();
+    }
+  }
+
+  #introduce(workflows: readonly WorkflowSummary[]): void {
+    const { url } = this.#project;
+    const { workflow: wanted } = this.launch;
+    if (url !== undefined) this.#say(`Listening at ${url}`);
+    for (const { name, triggers, problems } of workflows) {
+      if (wanted !== undefined && name.toLowerCase() !== wanted.toLowerCase()) continue;
+      for (const problem of problems) this.#events.output({ category: 'stderr', text: `${name}: ${problem}` });
+      for (const trigger of triggers) {
+        if (trigger.callbackUrl !== undefined && url !== undefined) {
+          this.#say(`${name} › ${trigger.name}: waiting for a request at\n  ${trigger.callbackUrl}`);
+        }
+      }
+    }
+    if (wanted !== undefined && !workflows.some((each) => each.name.toLowerCase() === wanted.toLowerCase())) {
+      this.#events.output({ category: 'stderr', text: `The project has no workflow '${wanted}'.` });
+    }
+  }
+
+  #say(text: string): void {
+    this.#events.output({ category: 'stdout', text });
+  }
+
+  #notice(notice: HostNotice): void {
+    switch (notice.type) {
+      case 'event': {
+        const { started, exited } = this.threads.observe(notice.event);
+        for (const id of started) this.#events.thread('started', id);
+        const line = this.#output.line(notice.event);
+        if (line !== undefined) this.#events.output(line);
+        for (const id of exited) this.#events.thread('exited', id);
+        return;
+      }
+      case 'held':
+        this.#events.stopped(this.threads.hold(notice.hold), notice.hold);
+        return;
+      case 'released':
+        this.#released(notice.holdId);
+        return;
+      case 'log':
+        this.#events.output({ category: notice.level === 'info' ? 'stdout' : 'stderr', text: notice.message });
+        return;
+      case 'crashed':
+        this.#events.output({ category: 'stderr', text: notice.message });
+        this.#events.ended();
+        return;
+      case 'listening':
+        return;
+    }
+  }
+
+  #released(holdId: number): void {
+    const mode = this.#resuming.get(holdId);
+    this.variables.forget(holdId);
+    const thread = this.threads.release(holdId, mode !== undefined && mode !== 'continue');
+    if (thread === undefined) return;
+    // The answer to the client's own request says it already.
+    if (mode === undefined) this.#events.continued(thread.threadId);
+    if (thread.exited) this.#events.thread('exited', thread.threadId);
+  }
+
+  async #reloaded(): Promise<void> {
+    const changed = await this.breakpoints.refresh();
+    for (const each of changed) this.#events.breakpoint(each);
+    await this.sendBreakpoints();
+    this.#say('The project was saved: new runs use it, runs under way go on as they began.');
+  }
+
+  #told(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#events.output({ category: 'stderr', text: message });
+  }
+}
+
+function requestOf({ method = 'POST', headers = {}, relativePath, query, body }: LaunchTrigger): {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly relativePath?: string;
+  readonly query?: string;
+  readonly bodyBase64?: string;
+} {
+  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  return {
+    method,
+    headers: text === undefined || hasType ? headers : { ...headers, 'Content-Type': type },
+    ...(relativePath === undefined ? {} : { relativePath }),
+    ...(query === undefined ? {} : { query }),
+    ...(text === undefined ? {} : { bodyBase64: base64Encode(utf8Encode(text)) }),
+  };
+}
+
+/** What a trigger that is no Request brings; a body alone is its output. */
+function outputsOf({ outputs, body }: LaunchTrigger): { readonly outputs?: string } {
+  if (outputs !== undefined) return { outputs: JSON.stringify(outputs) };
+  return body === undefined ? {} : { outputs: JSON.stringify({ body }) };
+}

@@ -1,0 +1,22 @@
+/** What a debug session needs around it: a runtime on the project, and the texts of files. The extension, the CLI and tests each give theirs. */
+import type { RuntimeLink } from '../../runtime/host/commands';
+import type { LaunchArguments } from './launchArguments';
+import type { ReadText } from './workflowSources';
+
+export interface DebugHost {
+  /** Rejects with a `HostError` when the project cannot be run, for the user to read. */
+  open(launch: LaunchArguments): Promise<DebuggedProject>;
+  readonly readText: ReadText;
+  /** For bugs: what is no refusal goes here with its cause. */
+  logError(message: string): void;
+}
+
+export interface DebuggedProject {
+  readonly link: RuntimeLink;
+  /** Address of the HTTP listener, when there is one. */
+  readonly url: string | undefined;
+  /** Called when the project's files have been read again; returns a function that ends the subscription. */
+  onReloaded(listener: () => void): () => void;
+  /** The session has ended and needs the runtime no more. Safe to call twice. */
+  release(): Promise<void>;
+}

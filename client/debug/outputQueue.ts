@@ -1,0 +1,41 @@
+/** Lines of the debug console, in order, each with its place in the text of the workflow. */
+import { OutputEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Debuggee } from './debuggee';
+import type { OutputLine } from './runOutput';
+
+export class OutputQueue {
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly debuggee: () => Debuggee | undefined,
+    private readonly send: (event: DebugProtocol.Event) => void,
+    private readonly toClientLine: (line: number) => number,
+  ) {}
+
+  add(line: OutputLine): void {
+    // Finding a place reads a file, which must not change the order of lines.
+    this.#last = this.#last.then(
+      () => this.#write(line),
+      () => this.#write(line),
+    );
+  }
+
+  async #write({ category, text, workflow, step, value }: OutputLine): Promise<void> {
+    const debuggee = this.debuggee();
+    const place =
+      workflow === undefined || step === undefined
+        ? undefined
+        : await debuggee?.sources.place(workflow, step.role, step.name);
+    const reference = value === undefined ? undefined : debuggee?.variables.shown(value);
+    const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
+    if (place !== undefined) {
+      event.body.source = { name: `${workflow}/workflow.json`, path: place.file };
+      event.body.line = this.toClientLine(place.line);
+    }
+    if (reference !== undefined && reference.variablesReference > 0) {
+      event.body.variablesReference = reference.variablesReference;
+    }
+    this.send(event);
+  }
+}

@@ -1,0 +1,275 @@
+/**
+ * What the Variables view shows: scopes of held steps, read when they are opened, and values that open into their members page by
+ * page. References are valid until the step goes on.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { parseValue } from '../../language/json/parse';
+import { stringify } from '../../language/json/stringify';
+import { isArray, isObject } from '../../language/json/value';
+import type { Value } from '../../language/json/value';
+import type { Payload } from '../../runtime/events';
+import type { Hold, Inspected, InspectScope, RuntimeLink } from '../../runtime/host/commands';
+import type { ShownFrame } from './frames';
+import { contentText, HIDDEN, rowText, typeName } from './valueText';
+
+/** Long lists open in pages of this many. */
+const PAGE = 100;
+
+interface ScopeReference {
+  readonly kind: 'scope';
+  readonly hold: Hold;
+  readonly scope: InspectScope;
+}
+
+interface ValueReference {
+  readonly kind: 'value';
+  readonly holdId: number | undefined;
+  readonly value: Value;
+  /** Gives the same value in the debug console. */
+  readonly expression: string | undefined;
+  /** Set inside a workflow variable: where in it the value is, so that a change can be written back. */
+  readonly inside: Inside | undefined;
+}
+
+interface Inside {
+  readonly variable: string;
+  readonly root: Value;
+  readonly path: readonly (string | number)[];
+}
+
+type Reference = ScopeReference | ValueReference;
+
+const scopeNames: Readonly<Record<InspectScope, string>> = {
+  action: 'Action',
+  loop: 'Loop',
+  variables: 'Variables',
+  trigger: 'Trigger',
+  parameters: 'Parameters',
+  appSettings: 'App settings',
+  run: 'Run',
+};
+
+/** The scopes of a frame, in the order in which people look for things. */
+function scopesAt(hold: Hold, level: ShownFrame['level']): readonly InspectScope[] {
+  if (level === 'caller') return [];
+  const inLoop = hold.enclosing.some((each) => each.index !== undefined);
+  const rest: InspectScope[] = ['variables', 'trigger', 'parameters', 'appSettings', 'run'];
+  if (level === 'trigger') return ['trigger', ...rest.filter((each) => each !== 'trigger')];
+  return [...(level === 'action' ? (['action'] as const) : []), ...(inLoop ? (['loop'] as const) : []), ...rest];
+}
+
+export class SessionVariables {
+  readonly #link: RuntimeLink;
+  readonly #references = new Map<number, Reference>();
+  #lastReference = 0;
+
+  constructor(link: RuntimeLink) {
+    this.#link = link;
+  }
+
+  scopes(hold: Hold, level: ShownFrame['level']): DebugProtocol.Scope[] {
+    return scopesAt(hold, level).map((scope) => ({
+      name: scopeNames[scope],
+      variablesReference: this.#keep({ kind: 'scope', hold, scope }),
+      // Only what people open each time is read at once.
+      expensive: scope === 'parameters' || scope === 'appSettings' || scope === 'run',
+      ...(scope === 'variables' ? { presentationHint: 'locals' } : {}),
+      ...(scope === 'action' ? { presentationHint: 'arguments' } : {}),
+    }));
+  }
+
+  /** The step goes on: what was shown of it is no longer true. */
+  forget(holdId: number): void {
+    for (const [id, reference] of this.#references) {
+      if ((reference.kind === 'scope' ? reference.hold.holdId : reference.holdId) === holdId) this.#references.delete(id);
+    }
+  }
+
+  async list({
+    variablesReference,
+    filter,
+    start = 0,
+    count = 0,
+  }: DebugProtocol.VariablesArguments): Promise<DebugProtocol.Variable[]> {
+    const reference = this.#references.get(variablesReference);
+    if (reference === undefined) return [];
+    if (reference.kind === 'scope') return this.#scope(reference);
+    const { value } = reference;
+    const all = isArray(value) ? value.length : isObject(value) ? value.size : 0;
+    if (filter === 'named' && isArray(value)) return [];
+    const end = count > 0 ? Math.min(all, start + count) : all;
+    return this.#members(reference, start, end);
+  }
+
+  /** A value on its own: the result of an evaluation, the body of a response. */
+  shown(
+    value: Value,
+    expression?: string,
+    holdId?: number,
+  ): Pick<DebugProtocol.EvaluateResponse['body'], 'variablesReference' | 'indexedVariables' | 'namedVariables'> {
+    return this.#reference({ kind: 'value', holdId, value, expression, inside: undefined });
+  }
+
+  /**
+   * Changes a workflow variable, or a member of one. `text` is JSON, or for a variable that holds a string the string itself.
+   * The reply is the new value, or the reason why it cannot be.
+   */
+  async change(
+    variablesReference: number,
+    name: string,
+    text: string,
+  ): Promise<{ readonly variable: DebugProtocol.Variable } | { readonly problem: string }> {
+    const reference = this.#references.get(variablesReference);
+    const place = reference && (await this.#changeable(reference, name));
+    if (place === undefined) return { problem: 'Only the workflow’s variables can be changed.' };
+    const { holdId, inside } = place;
+    const current = valueAt(inside.root, inside.path);
+    const typed = typedValue(text, typeof current === 'string');
+    if (typed === undefined) return { problem: `'${text}' is no JSON value: write a text in double quotes.` };
+    const root = replaced(inside.root, inside.path, typed);
+    const reply = await this.#link.send('setVariable', { holdId, name: inside.variable, json: stringify(root) });
+    if ('error' in reply) return { problem: reply.error.message };
+    const after = valueOf(reply.value) ?? root;
+    const expression = variableExpression(inside.variable);
+    const changed: ValueReference = {
+      kind: 'value',
+      holdId,
+      value: valueAt(after, inside.path) ?? null,
+      expression: inside.path.reduce<string>((text, step) => accessOf(text, step), expression),
+      inside: { ...inside, root: after },
+    };
+    return { variable: this.#variable(name, changed) };
+  }
+
+  async #changeable(
+    reference: Reference,
+    name: string,
+  ): Promise<{ readonly holdId: number; readonly inside: Inside } | undefined> {
+    if (reference.kind === 'scope') {
+      if (reference.scope !== 'variables') return undefined;
+      const { holdId } = reference.hold;
+      const item = (await this.#inspect(reference)).find((each) => each.name === name);
+      return item && { holdId, inside: { variable: name, root: valueOf(item.value) ?? null, path: [] } };
+    }
+    const { inside, holdId, value } = reference;
+    if (inside === undefined || holdId === undefined) return undefined;
+    return { holdId, inside: { ...inside, path: [...inside.path, isArray(value) ? Number(name) : name] } };
+  }
+
+  async #inspect({ hold, scope }: ScopeReference): Promise<readonly Inspected[]> {
+    return (await this.#link.send('inspect', { holdId: hold.holdId, scope })).items;
+  }
+
+  async #scope(reference: ScopeReference): Promise<DebugProtocol.Variable[]> {
+    const items = await this.#inspect(reference);
+    const { holdId } = reference.hold;
+    return items.map(({ name, expression, kind, value: payload }) => {
+      if (payload.secured === true) {
+        return { ...readOnly, name, value: HIDDEN, type: 'Hidden: secured by the workflow, or a secret.', variablesReference: 0 };
+      }
+      const value = valueOf(payload);
+      if (value === undefined) return { ...readOnly, name, value: 'none', type: kind ?? '', variablesReference: 0 };
+      if (kind === 'error' && typeof value === 'string') {
+        return { ...readOnly, name, value: `cannot be evaluated: ${value}`, type: 'error', variablesReference: 0 };
+      }
+      const inside = reference.scope === 'variables' ? { variable: name, root: value, path: [] } : undefined;
+      const shown = this.#variable(name, { kind: 'value', holdId, value, expression, inside });
+      return kind === undefined ? shown : { ...shown, type: kind };
+    });
+  }
+
+  #members(reference: ValueReference, start: number, end: number): DebugProtocol.Variable[] {
+    const { value, expression, inside, holdId } = reference;
+    const member = (step: string | number, each: Value): DebugProtocol.Variable =>
+      this.#variable(String(step), {
+        kind: 'value',
+        holdId,
+        value: each,
+        expression: expression && accessOf(expression, step),
+        inside: inside && { ...inside, path: [...inside.path, step] },
+      });
+    if (isArray(value)) return value.slice(start, end).map((each, index) => member(start + index, each));
+    if (!isObject(value)) return [];
+    const members = [...value].slice(start, end).map(([name, each]) => member(name, each));
+    const text = start === 0 ? contentText(value) : undefined;
+    if (text === undefined) return members;
+    return [...members, { ...readOnly, name: '(decoded)', value: text, type: 'string', variablesReference: 0 }];
+  }
+
+  #variable(name: string, reference: ValueReference): DebugProtocol.Variable {
+    const { value, expression, inside } = reference;
+    return {
+      name,
+      value: rowText(value),
+      type: typeName(value),
+      ...(expression === undefined ? {} : { evaluateName: expression }),
+      ...(inside === undefined ? readOnly : {}),
+      ...this.#reference(reference),
+    };
+  }
+
+  #reference(
+    reference: ValueReference,
+  ): Pick<DebugProtocol.Variable, 'variablesReference' | 'indexedVariables' | 'namedVariables'> {
+    const { value } = reference;
+    if (isArray(value) && value.length > 0) {
+      const variablesReference = this.#keep(reference);
+      return value.length > PAGE ? { variablesReference, indexedVariables: value.length } : { variablesReference };
+    }
+    if (isObject(value) && value.size > 0) return { variablesReference: this.#keep(reference) };
+    return { variablesReference: 0 };
+  }
+
+  #keep(reference: Reference): number {
+    this.#references.set((this.#lastReference += 1), reference);
+    return this.#lastReference;
+  }
+}
+
+const readOnly: Pick<DebugProtocol.Variable, 'presentationHint'> = { presentationHint: { attributes: ['readOnly'] } };
+
+/** The value of a payload; undefined when there is none. */
+export function valueOf(payload: Payload): Value | undefined {
+  if (payload.json === undefined) return undefined;
+  const read = parseValue(payload.json);
+  return read.ok ? read.value : payload.json;
+}
+
+export function variableExpression(name: string): string {
+  return `variables(${quoted(name)})`;
+}
+
+function accessOf(expression: string, step: string | number): string {
+  return typeof step === 'number' ? `${expression}[${step}]` : `${expression}?[${quoted(step)}]`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** What a person typed. In place of a string, a text that is no JSON means itself. */
+function typedValue(text: string, isString: boolean): Value | undefined {
+  const read = parseValue(text);
+  if (read.ok) return isString && typeof read.value !== 'string' ? text : read.value;
+  return isString ? text : undefined;
+}
+
+function valueAt(root: Value, path: readonly (string | number)[]): Value | undefined {
+  let value: Value | undefined = root;
+  for (const step of path) {
+    if (isArray(value) && typeof step === 'number') value = value[step];
+    else if (isObject(value) && typeof step === 'string') value = value.get(step);
+    else return undefined;
+  }
+  return value;
+}
+
+function replaced(root: Value, path: readonly (string | number)[], value: Value): Value {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (isArray(root)) return root.map((each, index) => (index === step ? replaced(each, rest, value) : each));
+  if (isObject(root)) {
+    return new Map([...root].map(([name, each]) => [name, name === step ? replaced(each, rest, value) : each]));
+  }
+  return root;
+}
