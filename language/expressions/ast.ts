@@ -1,6 +1,7 @@
 /** The syntax tree of an expression. Every node knows its place in the text that was parsed. */
 import type { TextRange } from '../text/range';
 import type { Value } from '../json/value';
+import type { EvaluationContext } from './context';
 
 /** `'text'`, `1`, `2.5`, `true`, `null`. */
 export interface Literal extends TextRange {
@@ -46,7 +47,15 @@ export interface SyntaxProblem extends TextRange {
   readonly hint?: string;
 }
 
-export interface ParsedExpression {
+/** A tree made ready to evaluate. Throws LocatedError. */
+export type Evaluator = (context: EvaluationContext) => Value;
+
+/** Where the evaluator keeps what it compiled: beside the tree, which is cheaper than a WeakMap for trees that live shortly. */
+export interface Compilable {
+  compiled?: Evaluator | undefined;
+}
+
+export interface ParsedExpression extends Compilable {
   readonly ast: Expression;
   readonly problems: readonly SyntaxProblem[];
   readonly text: string;
@@ -64,13 +73,15 @@ export interface ExpressionPart extends TextRange {
 }
 
 /** What a string of a workflow is. Expressions inside have ranges in the whole string. */
-export type Template =
+export type Template = Compilable &
   /** Plain text. */
-  | { readonly kind: 'text'; readonly text: string }
-  /** `@expression`: keeps the type of its value. */
-  | { readonly kind: 'expression'; readonly expression: Expression }
-  /** Text with `@{expression}` in it: always a string. The range of an expression part runs from `@{` to `}`. */
-  | { readonly kind: 'interpolation'; readonly parts: readonly (TextPart | ExpressionPart)[] };
+  (
+    | { readonly kind: 'text'; readonly text: string }
+    /** `@expression`: keeps the type of its value. */
+    | { readonly kind: 'expression'; readonly expression: Expression }
+    /** Text with `@{expression}` in it: always a string. The range of an expression part runs from `@{` to `}`. */
+    | { readonly kind: 'interpolation'; readonly parts: readonly (TextPart | ExpressionPart)[] }
+  );
 
 export interface ParsedTemplate {
   readonly template: Template;

@@ -1,123 +1,150 @@
 /** Syntax trees as closures: a tree is compiled once and evaluated as often as needed, without looking at it again. */
 import { contentOf } from '../json/content';
-import { Double, isInteger } from '../json/value';
+import { isInteger } from '../json/value';
 import type { Value } from '../json/value';
 import { XmlValue } from '../json/xmlValue';
-import type { Access, Call, Expression } from './ast';
+import type { Access, Call, Evaluator, Expression } from './ast';
 import type { EvaluationContext } from './context';
 import { ArgumentError, FunctionError, LocatedError, usage } from './failure';
 import { arityOf, parameterAt, signatureOf } from './functions/definition';
-import type { FunctionDefinition } from './functions/definition';
+import type { EagerFunction, FunctionDefinition } from './functions/definition';
 import { findFunction, similarFunction } from './functions/registry';
 import { memberOf } from './names';
 import { typeNameOf } from './types';
-
-/** Throws LocatedError. */
-export type Evaluator = (context: EvaluationContext) => Value;
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const counts = ['no', 'one', 'two', 'three', 'four'];
 
 /** Compiles an expression of a text; `text` is quoted in messages. */
 export function compile(ast: Expression, text: string): Evaluator {
-  return new Compiler(text.slice(ast.start, ast.end)).expression(ast);
+  return compiled(ast, { text, start: ast.start, end: ast.end });
 }
 
-class Compiler {
-  constructor(readonly text: string) {}
+/** The whole expression, as messages quote it. */
+interface Source {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
 
-  expression(node: Expression): Evaluator {
-    switch (node.kind) {
-      case 'literal': {
-        const value = node.value;
-        return () => value;
-      }
-      case 'call':
-        return this.#call(node);
-      case 'access':
-        return this.#access(node);
-      case 'hole':
-        return thrower(new LocatedError(`Unable to parse template language expression '${this.text}'.`, node));
+function written(source: Source): string {
+  return source.text.slice(source.start, source.end);
+}
+
+function compiled(node: Expression, source: Source): Evaluator {
+  switch (node.kind) {
+    case 'literal': {
+      const value = node.value;
+      return () => value;
     }
+    case 'call':
+      return compiledCall(node, source);
+    case 'access':
+      return compiledAccess(node, source);
+    case 'hole':
+      return thrower(new LocatedError(`Unable to parse template language expression '${written(source)}'.`, node));
   }
+}
 
-  #call(node: Call): Evaluator {
-    const definition = findFunction(node.name);
-    if (definition === undefined) {
-      const similar = similarFunction(node.name);
-      const hint = similar === undefined ? undefined : `Did you mean '${similar}'?`;
-      const message = `The template function '${node.name}' is not defined or not valid.`;
-      return thrower(new LocatedError(message, { start: node.start, end: node.start + node.name.length }, hint));
-    }
-    const wrong = arityMessage(definition, node.args.length);
-    if (wrong !== undefined)
-      return thrower(new LocatedError(wrong, node, `It is called as ${signatureOf(definition)}.`));
-    const args = node.args.map((arg) => this.expression(arg));
-    if (definition.lazy === true) {
-      return (context) => {
-        try {
-          return definition.evaluate(args, context);
-        } catch (error) {
-          throw located(error, node, definition);
-        }
-      };
-    }
-    return eager(definition.evaluate, node, args, definition);
+function compiledCall(node: Call, source: Source): Evaluator {
+  const definition = findFunction(node.name);
+  if (definition === undefined) {
+    const similar = similarFunction(node.name);
+    const hint = similar === undefined ? undefined : `Did you mean '${similar}'?`;
+    const message = `The template function '${node.name}' is not defined or not valid.`;
+    return thrower(new LocatedError(message, { start: node.start, end: node.start + node.name.length }, hint));
   }
-
-  #access(node: Access): Evaluator {
-    const steps: Step[] = [];
-    let target: Expression = node;
-    while (target.kind === 'access') {
-      const key = target.key;
-      const constant = key.kind === 'literal' ? key.value : undefined;
-      steps.push({ node: target, constant, key: this.expression(key) });
-      target = target.target;
+  const { least, most } = arityOf(definition);
+  if (node.args.length < least || node.args.length > most) {
+    const message = arityMessage(definition, node.args.length) ?? '';
+    return thrower(new LocatedError(message, node, `It is called as ${signatureOf(definition)}.`));
+  }
+  if (definition.lazy !== true) return eagerCall(definition, node, source);
+  const args = node.args.map((arg) => compiled(arg, source));
+  return (context) => {
+    try {
+      return definition.evaluate(args, context);
+    } catch (error) {
+      throw located(error, node, definition);
     }
-    steps.reverse();
-    const root = this.expression(target);
-    const text = this.text;
-    const [only] = steps;
-    if (steps.length === 1 && only !== undefined) return (context) => select(root(context), only, context, text);
+  };
+}
+
+/** One closure a call, by the number of arguments: what arguments throw has its place already and passes through. */
+function eagerCall(definition: EagerFunction, node: Call, source: Source): Evaluator {
+  const { evaluate } = definition;
+  const constants = constantsOf(node.args);
+  if (constants !== undefined) {
     return (context) => {
-      let value = root(context);
-      for (const step of steps) value = select(value, step, context, text);
-      return value;
+      try {
+        return evaluate(constants, context);
+      } catch (error) {
+        throw located(error, node, definition);
+      }
     };
   }
-}
-
-type EagerEvaluate = (args: readonly Value[], context: EvaluationContext) => Value;
-
-function eager(
-  evaluate: EagerEvaluate,
-  node: Call,
-  args: readonly Evaluator[],
-  definition: FunctionDefinition,
-): Evaluator {
-  const invoke = (values: readonly Value[], context: EvaluationContext): Value => {
+  const args = node.args.map((arg) => compiled(arg, source));
+  const [first, second] = args;
+  if (args.length === 1 && first !== undefined) {
+    return (context) => {
+      try {
+        return evaluate([first(context)], context);
+      } catch (error) {
+        throw located(error, node, definition);
+      }
+    };
+  }
+  if (args.length === 2 && first !== undefined && second !== undefined) {
+    return (context) => {
+      try {
+        return evaluate([first(context), second(context)], context);
+      } catch (error) {
+        throw located(error, node, definition);
+      }
+    };
+  }
+  return (context) => {
     try {
+      const values: Value[] = [];
+      for (const arg of args) values.push(arg(context));
       return evaluate(values, context);
     } catch (error) {
       throw located(error, node, definition);
     }
   };
-  if (node.args.every((arg) => arg.kind === 'literal')) {
-    const values = node.args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
-    return (context) => invoke(values, context);
+}
+
+const noValues: readonly Value[] = [];
+
+/** The values of arguments that are all literals. */
+function constantsOf(args: readonly Expression[]): readonly Value[] | undefined {
+  if (args.length === 0) return noValues;
+  const values: Value[] = [];
+  for (const arg of args) {
+    if (arg.kind !== 'literal') return undefined;
+    values.push(arg.value);
   }
-  const [first, second, third] = args;
-  if (args.length === 1 && first !== undefined) return (context) => invoke([first(context)], context);
-  if (args.length === 2 && first !== undefined && second !== undefined) {
-    return (context) => invoke([first(context), second(context)], context);
+  return values;
+}
+
+function compiledAccess(node: Access, source: Source): Evaluator {
+  if (node.target.kind !== 'access') {
+    const root = compiled(node.target, source);
+    const only = stepOf(node, source);
+    return (context) => select(root(context), only, context);
   }
-  if (args.length === 3 && first !== undefined && second !== undefined && third !== undefined) {
-    return (context) => invoke([first(context), second(context), third(context)], context);
+  const steps: Step[] = [];
+  let target: Expression = node;
+  while (target.kind === 'access') {
+    steps.push(stepOf(target, source));
+    target = target.target;
   }
+  steps.reverse();
+  const root = compiled(target, source);
   return (context) => {
-    const values: Value[] = [];
-    for (const arg of args) values.push(arg(context));
-    return invoke(values, context);
+    let value = root(context);
+    for (const step of steps) value = select(value, step, context);
+    return value;
   };
 }
 
@@ -130,75 +157,79 @@ function thrower(error: LocatedError): Evaluator {
 /** One `.name` or `[…]`. */
 interface Step {
   readonly node: Access;
+  /** Undefined when the key has to be evaluated. */
   readonly constant: Value | undefined;
-  readonly key: Evaluator;
+  readonly key: Evaluator | undefined;
+  readonly source: Source;
 }
 
-function select(value: Value, step: Step, context: EvaluationContext, text: string): Value {
-  const key = step.constant === undefined ? step.key(context) : step.constant;
-  if (value instanceof Map) {
-    if (typeof key !== 'string')
-      throw unusable(step.node, text, key, 'Properties of an object are selected by strings.');
+function stepOf(node: Access, source: Source): Step {
+  return node.key.kind === 'literal'
+    ? { node, constant: node.key.value, key: undefined, source }
+    : { node, constant: undefined, key: compiled(node.key, source), source };
+}
+
+function select(value: Value, step: Step, context: EvaluationContext): Value {
+  const key = step.key === undefined ? (step.constant ?? null) : step.key(context);
+  if (value instanceof Map && typeof key === 'string') {
     const member: Value | undefined = value.get(key) ?? memberOf(value, key);
     if (member !== undefined) return member;
     if (step.node.safe) return null;
-    throw missing(step.node, text, key, [...(value as ReadonlyMap<string, Value>).keys()]);
+    throw missing(step, key, [...(value as ReadonlyMap<string, Value>).keys()]);
   }
+  return selectOther(value, key, step);
+}
+
+/** Everything but a property of an object. */
+function selectOther(value: Value, key: Value, step: Step): Value {
   if (value === null) {
     if (step.node.safe) return null;
-    throw unusable(step.node, text, key, 'The value before it is null.', `Use '?' to get null instead: ?[…].`);
+    throw unusable(step, key, 'The value before it is null.', `Use '?' to get null instead: ?[…].`);
   }
   if (Array.isArray(value)) {
-    if (!isInteger(key)) {
-      throw unusable(step.node, text, key, 'Array elements can only be selected using an integer index.');
-    }
+    if (!isInteger(key)) throw unusable(step, key, 'Array elements can only be selected using an integer index.');
     const item: Value | undefined = typeof key === 'number' ? value[key] : undefined;
     if (item !== undefined) return item;
     if (step.node.safe) return null;
-    throw outside(step.node, text, key, value.length);
+    throw outside(step, key, value.length);
   }
-  if (value instanceof XmlValue) return select(contentOf(value), step, context, text);
-  throw unusable(step.node, text, key, `Property selection is not supported on values of type '${typeNameOf(value)}'.`);
+  if (value instanceof XmlValue && typeof key === 'string') {
+    const member = memberOf(contentOf(value), key);
+    if (member !== undefined || step.node.safe) return member ?? null;
+    throw missing(step, key, ['$content-type', '$content']);
+  }
+  if (value instanceof Map || value instanceof XmlValue) {
+    throw unusable(step, key, 'Properties of an object are selected by strings.');
+  }
+  throw unusable(step, key, `Property selection is not supported on values of type '${typeNameOf(value)}'.`);
 }
 
-function cannot(node: Access, text: string, because: string, hint?: string): LocatedError {
-  const message = `The template language expression '${text}' cannot be evaluated because ${because} ${usage()}`;
-  return new LocatedError(message, { start: node.key.start, end: node.key.end }, hint);
+function cannot(step: Step, because: string, hint?: string): LocatedError {
+  const message = `The template language expression '${written(step.source)}' cannot be evaluated because ${because} ${usage()}`;
+  const { start, end } = step.node.key;
+  return new LocatedError(message, { start, end }, hint);
 }
 
-function missing(node: Access, text: string, name: string, available: readonly string[]): LocatedError {
+function missing(step: Step, name: string, available: readonly string[]): LocatedError {
   const because = `property '${name}' doesn't exist, available properties are '${available.join(', ')}'.`;
-  const similar = available.find(
-    (each) => each.replace(/[\s_-]/g, '').toLowerCase() === name.replace(/[\s_-]/g, '').toLowerCase(),
-  );
+  const plain = (text: string): string => text.replace(/[\s_-]/g, '').toLowerCase();
+  const similar = available.find((each) => plain(each) === plain(name));
   return cannot(
-    node,
-    text,
+    step,
     because,
     similar === undefined ? `Use ?['${name}'] to get null instead.` : `Did you mean '${similar}'?`,
   );
 }
 
-function outside(node: Access, text: string, index: number | bigint, length: number): LocatedError {
+function outside(step: Step, index: number | bigint, length: number): LocatedError {
   const bounds = length === 0 ? 'the array is empty' : `the bounds are (0, ${length - 1})`;
-  return cannot(
-    node,
-    text,
-    `array index '${index}' is outside bounds of the array: ${bounds}.`,
-    `Use ?[${index}] to get null instead.`,
-  );
+  const because = `array index '${index}' is outside bounds of the array: ${bounds}.`;
+  return cannot(step, because, `Use ?[${index}] to get null instead.`);
 }
 
-function unusable(node: Access, text: string, key: Value, reason: string, hint?: string): LocatedError {
-  const name =
-    key === null
-      ? 'null'
-      : key instanceof Double
-        ? String(key.value)
-        : typeof key === 'object'
-          ? typeNameOf(key)
-          : String(key);
-  return cannot(node, text, `property '${name}' cannot be selected. ${reason}`, hint);
+function unusable(step: Step, key: Value, reason: string, hint?: string): LocatedError {
+  const name = key === null || typeof key === 'object' ? typeNameOf(key) : typeof key === 'string' ? key : String(key);
+  return cannot(step, `property '${name}' cannot be selected. ${reason}`, hint);
 }
 
 /** What is wrong with the number of arguments, in the platform's form. */

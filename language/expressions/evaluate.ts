@@ -3,9 +3,8 @@
  * values; what has been parsed and compiled is kept.
  */
 import type { ArrayValue, ObjectValue, Value } from '../json/value';
-import type { ParsedExpression, ParsedTemplate, SyntaxProblem, Template } from './ast';
+import type { Evaluator, ParsedExpression, ParsedTemplate, SyntaxProblem, Template } from './ast';
 import { compile } from './compile';
-import type { Evaluator } from './compile';
 import type { EvaluationContext } from './context';
 import { FunctionError, LocatedError } from './failure';
 import type { ExpressionFailure, Outcome } from './failure';
@@ -96,24 +95,13 @@ function failureOf(error: unknown, text: string): ExpressionFailure {
   throw error;
 }
 
-const byExpression = new WeakMap<object, Evaluator>();
-
 function compiledExpression(parsed: ParsedExpression): Evaluator {
-  let compiled = byExpression.get(parsed.ast);
-  if (compiled === undefined) {
-    compiled = unreadable(parsed.problems, parsed.text) ?? compile(parsed.ast, parsed.text);
-    byExpression.set(parsed.ast, compiled);
-  }
-  return compiled;
+  return (parsed.compiled ??= unreadable(parsed.problems, parsed.text) ?? compile(parsed.ast, parsed.text));
 }
 
 function compiledTemplate(parsed: ParsedTemplate): Evaluator {
-  let compiled = byExpression.get(parsed.template);
-  if (compiled === undefined) {
-    compiled = unreadable(parsed.problems, parsed.text) ?? compileTemplate(parsed.template, parsed.text);
-    byExpression.set(parsed.template, compiled);
-  }
-  return compiled;
+  const { template, problems, text } = parsed;
+  return (template.compiled ??= unreadable(problems, text) ?? compileTemplate(template, text));
 }
 
 function unreadable(problems: readonly SyntaxProblem[], text: string): Evaluator | undefined {

@@ -24,10 +24,19 @@ export function evaluateJsonContext(data: Value = nothing, ports: ContextPorts =
 class JsonContext implements EvaluationContext {
   readonly #data: ObjectValue;
   readonly #ports: ContextPorts;
+  readonly #parameters: ObjectValue;
+  readonly #variables: ObjectValue;
+  readonly #outputs: ObjectValue;
+  readonly #items: ObjectValue;
+  readonly #actions = new Map<string, ObjectValue>();
 
   constructor(data: ObjectValue, ports: ContextPorts) {
     this.#data = data;
     this.#ports = ports;
+    this.#parameters = this.#section('parameters');
+    this.#variables = this.#section('variables');
+    this.#outputs = this.#section('outputs');
+    this.#items = this.#section('items');
   }
 
   #section(name: string): ObjectValue {
@@ -41,20 +50,25 @@ class JsonContext implements EvaluationContext {
   }
 
   parameter(name: string): Value | undefined {
-    return memberOf(this.#section('parameters'), name);
+    return memberOf(this.#parameters, name);
   }
   appSetting(name: string): Value | undefined {
     return memberOf(this.#section('appsettings'), name);
   }
   variable(name: string): Value | undefined {
-    return memberOf(this.#section('variables'), name);
+    return memberOf(this.#variables, name);
   }
   trigger(): ObjectValue | undefined {
     return this.#object('trigger');
   }
   action(name: string): ObjectValue | undefined {
-    const outputs = memberOf(this.#section('outputs'), name);
-    return outputs === undefined ? undefined : objectOf({ name, outputs, status: 'Succeeded', code: 'OK' });
+    const known = this.#actions.get(name);
+    if (known !== undefined) return known;
+    const outputs = memberOf(this.#outputs, name);
+    if (outputs === undefined) return undefined;
+    const action = objectOf({ name, outputs, status: 'Succeeded', code: 'OK' });
+    this.#actions.set(name, action);
+    return action;
   }
   currentAction(): ObjectValue | undefined {
     return this.#object('action');
@@ -63,7 +77,7 @@ class JsonContext implements EvaluationContext {
     return this.#data.get('item');
   }
   items(loop: string): Value | undefined {
-    return memberOf(this.#section('items'), loop);
+    return memberOf(this.#items, loop);
   }
   iterationIndex(loop: string): number | undefined {
     const index = memberOf(this.#section('iterationIndexes'), loop);

@@ -75,13 +75,26 @@ export interface LazyFunction extends Common {
 
 export type FunctionDefinition = EagerFunction | LazyFunction;
 
-/** The fewest and the most arguments; `Infinity` when there is no most. */
-export function arityOf(definition: FunctionDefinition): { readonly least: number; readonly most: number } {
-  const last = definition.parameters.at(-1);
-  return {
-    least: definition.parameters.filter((parameter) => parameter.optional !== true).length,
-    most: last?.rest === true ? Infinity : definition.parameters.length,
-  };
+export interface Arity {
+  readonly least: number;
+  /** `Infinity` when there is no most. */
+  readonly most: number;
+}
+
+const arities = new WeakMap<FunctionDefinition, Arity>();
+
+/** The fewest and the most arguments. */
+export function arityOf(definition: FunctionDefinition): Arity {
+  let arity = arities.get(definition);
+  if (arity === undefined) {
+    const { parameters } = definition;
+    arity = {
+      least: parameters.filter((parameter) => parameter.optional !== true).length,
+      most: parameters.at(-1)?.rest === true ? Infinity : parameters.length,
+    };
+    arities.set(definition, arity);
+  }
+  return arity;
 }
 
 /** The parameter that takes the argument at `index`, a repeated last one included. */
