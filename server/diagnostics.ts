@@ -1,6 +1,6 @@
 /**
  * Pushes diagnostics: latest version wins, open documents go first, and a change in one file of a project checks its other files again.
- * The wait before a check follows the length of the last one, so that small files answer at once and large ones are not checked at every key.
+ * There is no wait for a pause in typing: a check runs in slices and is dropped as soon as a newer version arrives.
  */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
@@ -11,8 +11,6 @@ import { severityOf } from './settings';
 import { inSlices } from './slices';
 import type { DocumentView, Workspace } from './workspace';
 
-const MAX_WAIT_MILLISECONDS = 200;
-
 export class Diagnostics {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
@@ -22,9 +20,7 @@ export class Diagnostics {
   /** What was found for the last version of a document, for code actions. */
   readonly #found = new Map<string, { readonly view: DocumentView; readonly diagnostics: readonly Diagnostic[] }>();
   #severities: SeveritySettings = {};
-  #timer: NodeJS.Timeout | undefined;
   #running = false;
-  #lastDuration = 0;
 
   constructor(connection: Connection, workspace: Workspace, hostValidatesJson: boolean) {
     this.#connection = connection;
@@ -61,8 +57,8 @@ export class Diagnostics {
   }
 
   #start(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#run(), Math.min(this.#lastDuration, MAX_WAIT_MILLISECONDS));
+    // After the messages that have arrived already: they may hold a newer version.
+    setImmediate(() => void this.#run());
   }
 
   async #run(): Promise<void> {
@@ -96,12 +92,10 @@ export class Diagnostics {
       return;
     }
     const isStale = (): boolean => this.#workspace.view(uri)?.document !== view.document;
-    const started = performance.now();
     const steps = analysisSteps(view.project, view.document, { syntax: !this.#hostValidatesJson });
     const diagnostics = await inSlices(steps, isStale);
     // A newer version has its own entry in the queue.
     if (diagnostics === undefined) return;
-    if (this.#workspace.isOpen(uri)) this.#lastDuration = performance.now() - started;
     this.#found.set(uri, { view, diagnostics });
     await this.#publish(view, diagnostics);
   }

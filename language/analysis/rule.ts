@@ -6,7 +6,7 @@ import type { TextRange } from '../text/range';
 import type { ProjectDocument } from '../project/document';
 import type { Project } from '../project/project';
 import type { Workflow } from '../workflow/model';
-import { RunOrder } from '../workflow/order';
+import type { RunOrder } from '../workflow/order';
 
 export interface Finding {
   readonly code: DiagnosticCode;
@@ -34,7 +34,7 @@ export interface WorkflowContext {
 }
 
 export function workflowContext(project: Project, document: ProjectDocument, workflow: Workflow): WorkflowContext {
-  return { project, document, workflow, order: new RunOrder() };
+  return { project, document, workflow, order: document.order };
 }
 
 /** A rule about the other files of a project. */

@@ -44,7 +44,15 @@ function run(reference: string, value: unknown): SchemaProblem[] {
 
 function ajv(): Ajv {
   if (instance !== undefined) return instance;
-  instance = new Ajv({ allErrors: true, strict: false, schemas: [...operationSchemaFiles, definitionSchema] });
+  instance = new Ajv({
+    allErrors: true,
+    strict: false,
+    // The schemas are ours and tested: checking them anew at every start would cost more than a whole file does.
+    meta: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    schemas: [...operationSchemaFiles, definitionSchema],
+  });
   instance.addKeyword({ keyword: 'x-closed', validate: isListed, schema: true });
   instance.addFormat('logicapps-duration', true);
   instance.addFormat('logicapps-timezone', true);

@@ -9,11 +9,14 @@ import { LineIndex } from '../text/range';
 import { read } from '../workflow/read';
 import type { WorkflowReading } from '../workflow/read';
 import type { Workflow } from '../workflow/model';
+import { RunOrder } from '../workflow/order';
 import { fileExpressions, workflowExpressions } from '../workflow/references';
 import type { WorkflowExpressions } from '../workflow/references';
 import type { FileKind } from './fileKind';
 
 export class ProjectDocument {
+  /** Which actions run before which, remembered as it is asked. */
+  readonly order = new RunOrder();
   readonly text: string;
   readonly kind: FileKind;
   #tree: JsonTree | undefined;

@@ -4,7 +4,7 @@
  */
 import { readConnections } from './connections';
 import type { Connections } from './connections';
-import { ProjectDocument } from './document';
+import type { ProjectDocument } from './document';
 import { fileKind } from './fileKind';
 import { readParameters } from './parameters';
 import type { ProjectParameters } from './parameters';

@@ -2,7 +2,6 @@
 import type { ReferenceKind } from '../../language/expressions/functions/definition';
 import { enclosing } from '../../language/workflow/graph';
 import type { Action, Trigger } from '../../language/workflow/model';
-import { RunOrder } from '../../language/workflow/order';
 import { variableDeclarations } from '../../language/workflow/variables';
 import type { DocumentView } from '../workspace';
 
@@ -36,7 +35,7 @@ export function offeredNames(view: DocumentView, place: NamePlace, kind: Referen
     case 'variable': {
       if (workflow === undefined || place.owner?.role === 'trigger') return [];
       const { owner } = place;
-      const order = new RunOrder();
+      const { order } = view.document;
       return variableDeclarations(workflow)
         .filter(({ action }) => owner === undefined || order.precedes(action, owner))
         .map(({ name, type }) => ({ name, detail: type }));
@@ -62,7 +61,7 @@ function visibleActions(view: DocumentView, { owner, member }: NamePlace): Actio
   const { workflow } = view.document;
   if (workflow === undefined || owner?.role === 'trigger') return [];
   if (owner === undefined) return workflow.actions.toReversed();
-  const order = new RunOrder();
+  const { order } = view.document;
   const readsInside = owner.type === 'Until' && member === 'expression';
   const near = new Set(
     workflow.actions.filter((each) => order.precedes(each, owner) || (readsInside && enclosing(each).includes(owner))),

@@ -15,7 +15,6 @@ import { jsonText } from '../../language/json/escape';
 import { pathOf, pointerOf } from '../../language/json/path';
 import { runStatuses } from '../../language/workflow/model';
 import type { Action, Trigger } from '../../language/workflow/model';
-import { RunOrder } from '../../language/workflow/order';
 import { triggerTypes } from '../../language/workflow/actions';
 import { variableDeclarations } from '../../language/workflow/variables';
 import type { DocumentView } from '../workspace';
@@ -187,7 +186,7 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 
 /** Siblings that do not run after this action themselves. */
 function runAfterItems(view: DocumentView, place: KeyPlace, action: Action): CompletionItem[] {
-  const order = new RunOrder();
+  const { order } = view.document;
   const present = new Set(
     place.object.properties.filter((each) => each !== place.property).map((each) => each.key.value.toLowerCase()),
   );

@@ -32,17 +32,19 @@ describe('logicapps check', () => {
     await inFolder({ 'app/w/workflow.json': bad }, async (folder) => {
       const { out, err } = await logicapps(['check', 'app', '--format', 'json'], folder);
       expect(err).toBe('');
-      const [first]: unknown[] = JSON.parse(out);
+      const printed: unknown = JSON.parse(out);
       const line = bad.split('\n').findIndex((each) => each.includes('body('));
       const character = bad.split('\n')[line]?.indexOf('Aa') ?? -1;
-      expect(first).toEqual({
-        file: 'app/w/workflow.json',
-        range: { start: { line, character }, end: { line, character: character + 2 } },
-        severity: 'error',
-        code: 'action-unknown',
-        message: "There is no action 'Aa'. Did you mean 'A'?",
-        path: '/definition/actions/A/inputs',
-      });
+      expect(printed).toEqual([
+        {
+          file: 'app/w/workflow.json',
+          range: { start: { line, character }, end: { line, character: character + 2 } },
+          severity: 'error',
+          code: 'action-unknown',
+          message: "There is no action 'Aa'. Did you mean 'A'?",
+          path: '/definition/actions/A/inputs',
+        },
+      ]);
     });
   });
 

@@ -6,13 +6,12 @@ import type { TextEdit } from '../../text/edit';
 import type { ProjectDocument } from '../../project/document';
 import { enclosing } from '../graph';
 import type { Action } from '../model';
-import { RunOrder } from '../order';
 
 /** Makes `later`, or what stands around it beside `earlier`, run after `earlier`; undefined where that would make a cycle. */
 export function runAfterFix(document: ProjectDocument, earlier: Action, later: Action): Fix | undefined {
   const beside = [later, ...enclosing(later)].find((each) => each.scope === earlier.scope);
   if (beside === undefined || beside === earlier) return undefined;
-  if (new RunOrder().precedes(beside, earlier)) return undefined;
+  if (document.order.precedes(beside, earlier)) return undefined;
   const edits = addRunAfter(document.tree, beside, earlier.name, ['Succeeded']);
   return edits === undefined ? undefined : { title: `Run '${beside.name}' after '${earlier.name}'`, edits };
 }
