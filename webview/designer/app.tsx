@@ -38,7 +38,7 @@ function WorkflowView({ subject }: { readonly subject: Extract<Subject, { kind: 
   const panelOpen = useDesignerState((state) => state.panelOpen);
   const searchOpen = useDesignerState((state) => state.searchOpen);
   const insertAt = useDesignerState((state) => state.insertAt);
-  const [mapShown, setMapShown] = useState(() => subject.drawing.elements.length > 12);
+  const [mapShown, setMapShown] = useState(() => subject.drawing.elements.length > 12 && window.innerWidth > 900);
   useEffect(() => {
     const find = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;

@@ -2,6 +2,7 @@
  * The designer without its picture: holds the state, takes messages and gestures, and answers the extension. React components
  * read it through `useDesigner`.
  */
+import { pointerOf } from '../../language/json/path';
 import type { TextEdit } from '../../language/text/edit';
 import type { Channel } from '../channel/channel';
 import { isListOf, isShape, isString } from '../protocol/shape';
@@ -11,7 +12,7 @@ import type { DrawnElement } from './canvas/drawing';
 import { isOperation, rangeOf } from './canvas/places';
 import type { OperationElement } from './canvas/places';
 import type { InsertPoint } from './gestures/insertPoint';
-import { initialState, nextState } from './state';
+import { initialState, isEditable, nextState } from './state';
 import type { DesignerEvent, DesignerState } from './state';
 
 const keptState = isShape({ collapsed: isListOf(isString) });
@@ -61,8 +62,7 @@ export class Designer {
 
   /** True when the drawing shows the text as it is, so that edits of the drawing mean the right places. */
   get editable(): boolean {
-    const { subject, readOnly } = this.#state;
-    return !readOnly && subject.kind === 'workflow' && subject.trouble === undefined;
+    return isEditable(this.#state);
   }
 
   select(id: string | undefined, panel: 'open' | 'keep'): void {
@@ -115,6 +115,21 @@ export class Designer {
     this.#channel.post({ type: 'edit', version: this.#state.version, label, edits });
   }
 
+  /** Turns the name in the panel into a field, and back. */
+  setRenaming(on: boolean): void {
+    if (!on || this.editable) this.#apply({ type: 'renaming', on });
+  }
+
+  /** Asks the extension to rename an operation with all its references. */
+  rename(element: OperationElement, newName: string): void {
+    this.#apply({ type: 'renaming', on: false });
+    if (!this.editable || newName === element.operation.name || newName.trim() === '') return;
+    const { path, property } = element.operation;
+    const holder = path.slice(0, path.lastIndexOf('/'));
+    this.#apply({ type: 'selectNext', id: holder + pointerOf([newName]) });
+    this.#channel.post({ type: 'rename', version: this.#state.version, offset: property.key.start + 1, newName });
+  }
+
   /** Shows the operation, or a place in it, in a text editor. */
   reveal(range: { readonly start: number; readonly end: number }): void {
     const version = this.#drawnVersion();
@@ -149,6 +164,11 @@ export class Designer {
 
   setSearch(open: boolean): void {
     this.#apply({ type: 'searchChanged', open });
+  }
+
+  /** Shows a message that the user can dismiss. */
+  notify(message: string): void {
+    this.#apply({ type: 'editRejected', message });
   }
 
   dismissNotice(): void {

@@ -48,6 +48,8 @@ export interface DesignerState {
   /** Where the palette that is open will add something. */
   readonly insertAt: InsertPoint | undefined;
   readonly searchOpen: boolean;
+  /** The panel shows the name as a field. */
+  readonly renaming: boolean;
   /** After an edit of ours: what to select once the new text has come. */
   readonly selectNext: string | undefined;
 }
@@ -60,6 +62,7 @@ export type DesignerEvent =
   | { readonly type: 'selectNext'; readonly id: string }
   | { readonly type: 'paletteChanged'; readonly insertAt: InsertPoint | undefined }
   | { readonly type: 'searchChanged'; readonly open: boolean }
+  | { readonly type: 'renaming'; readonly on: boolean }
   | { readonly type: 'noticeDismissed' };
 
 export const initialState: DesignerState = {
@@ -80,6 +83,7 @@ export const initialState: DesignerState = {
   notice: undefined,
   insertAt: undefined,
   searchOpen: false,
+  renaming: false,
   selectNext: undefined,
 };
 
@@ -111,10 +115,11 @@ export function nextState(state: DesignerState, event: DesignerEvent): DesignerS
       return {
         ...state,
         selected: event.id,
+        renaming: state.renaming && event.id === state.selected,
         panelOpen: event.id !== undefined && (state.panelOpen || event.panel === 'open'),
       };
     case 'panelClosed':
-      return { ...state, panelOpen: false };
+      return { ...state, panelOpen: false, renaming: false };
     case 'collapseChanged':
       return withCollapsed(state, event.collapsed);
     case 'selectNext':
@@ -123,9 +128,16 @@ export function nextState(state: DesignerState, event: DesignerEvent): DesignerS
       return { ...state, insertAt: event.insertAt, searchOpen: false };
     case 'searchChanged':
       return { ...state, searchOpen: event.open, insertAt: undefined };
+    case 'renaming':
+      return { ...state, renaming: event.on && state.selected !== undefined, panelOpen: state.panelOpen || event.on };
     case 'noticeDismissed':
       return { ...state, notice: undefined };
   }
+}
+
+/** True when the drawing shows the text as it is, so that edits of the drawing mean the right places. */
+export function isEditable({ readOnly, subject }: DesignerState): boolean {
+  return !readOnly && subject.kind === 'workflow' && subject.trouble === undefined;
 }
 
 function withDocument(state: DesignerState, event: Extract<HostMessage, { type: 'document' }>): DesignerState {

@@ -62,6 +62,8 @@ export type DesignerMessage =
       readonly label: string;
       readonly edits: readonly TextEdit[];
     }
+  /** Renames what has its name at the offset, with all its references, as the language server does it. */
+  | { readonly type: 'rename'; readonly version: number; readonly offset: number; readonly newName: string }
   /** Shows and focuses the place in a text editor. */
   | { readonly type: 'reveal'; readonly version: number; readonly range: TextRange }
   /** Marks the place in text editors that are visible already, without taking the focus. */

@@ -97,6 +97,7 @@ const designerChecks: Checks<DesignerMessage> = {
     label: isString,
     edits: isListOf(isShape({ range, newText: isString })),
   }),
+  rename: isShape({ type: isLiteral('rename'), version: isCount, offset: isCount, newName: isString }),
   reveal: isShape({ type: isLiteral('reveal'), version: isCount, range }),
   select: isShape({ type: isLiteral('select'), version: isCount, range }),
   toggleBreakpoint: isShape({ type: isLiteral('toggleBreakpoint'), version: isCount, offset: isCount }),

@@ -29,7 +29,7 @@ export function designerPage(webview: vscode.Webview, extension: vscode.Uri): st
   </head>
   <body>
     <div id="root"></div>
-    <script nonce="${nonce}" src="${script}"></script>
+    <script type="module" nonce="${nonce}" src="${script}"></script>
   </body>
 </html>
 `;

@@ -125,6 +125,9 @@ export class DesignerPanel implements vscode.Disposable {
       case 'edit':
         await this.#edit(message);
         return;
+      case 'rename':
+        await this.#rename(message);
+        return;
       case 'reveal':
         await revealInText(document, message.range);
         return;
@@ -148,6 +151,21 @@ export class DesignerPanel implements vscode.Disposable {
       case 'failed':
         this.#log.error(`Designer: ${message.message}`);
         return;
+    }
+  }
+
+  async #rename({ offset, newName }: Extract<DesignerMessage, { type: 'rename' }>): Promise<void> {
+    const { document } = this;
+    const change = await vscode.commands.executeCommand<vscode.WorkspaceEdit | undefined>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      document.positionAt(offset),
+      newName,
+    );
+    if (change !== undefined && change.size > 0 && (await vscode.workspace.applyEdit(change))) {
+      this.#sendDocument();
+    } else {
+      this.#send({ type: 'editRejected', message: `It could not be renamed to "${newName}".` });
     }
   }
 

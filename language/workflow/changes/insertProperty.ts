@@ -13,6 +13,27 @@ export function insertProperty(
   object: ObjectNode,
   name: string,
   value: PlainJson,
+  after?: PropertyNode,
+): TextEdit[] {
+  const style = textStyle(tree.text);
+  return insertPropertyText(
+    tree,
+    object,
+    name,
+    (indent) => (indent === undefined ? inlineJson(value) : layOutJson(value, style, indent)),
+    after,
+  );
+}
+
+/**
+ * The same for a value that is JSON text already. `valueText` gets the indentation of the property's line, or undefined when the
+ * object stands on one line.
+ */
+export function insertPropertyText(
+  tree: JsonTree,
+  object: ObjectNode,
+  name: string,
+  valueText: (indent: string | undefined) => string,
   after: PropertyNode | undefined = object.properties.at(-1),
 ): TextEdit[] {
   const { text } = tree;
@@ -21,7 +42,7 @@ export function insertProperty(
   const own = indentAt(text, object.start);
   if (after === undefined) {
     const inner = own + style.unit;
-    const property = `${style.newline}${inner}${key}: ${layOutJson(value, style, inner)}${style.newline}${own}`;
+    const property = `${style.newline}${inner}${key}: ${valueText(inner)}${style.newline}${own}`;
     const closing = text[object.end - 1] === '}' ? object.end - 1 : object.end;
     const body = text.slice(object.start + 1, closing);
     const start = object.start + 1 + body.trimEnd().length;
@@ -30,8 +51,8 @@ export function insertProperty(
   const multiline = /[\r\n]/.test(text.slice(object.start, after.start));
   const inner = multiline ? indentAt(text, after.start) : own;
   const property = multiline
-    ? `${style.newline}${inner}${key}: ${layOutJson(value, style, inner)}`
-    : ` ${key}: ${inlineJson(value)}`;
+    ? `${style.newline}${inner}${key}: ${valueText(inner)}`
+    : ` ${key}: ${valueText(undefined)}`;
   const comma = commaBehind(text, after.end, object.end);
   const last = after === object.properties.at(-1);
   if (comma === undefined) {

@@ -194,6 +194,45 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     );
   });
 
+  it('deletes, copies and pastes with the keys, and offers the same in a menu', async () => {
+    await open();
+    await card('Total').click();
+    await page.keyboard.press('Delete');
+    await card('Total').waitFor({ state: 'detached' });
+    expect(await textNow()).toContain('// the loop');
+    await page.keyboard.press('End');
+    await card('Is bulk').click();
+    await page.keyboard.press('Control+c');
+    await card('Answer').click();
+    await page.keyboard.press('Control+v');
+    await card('Is bulk 1').waitFor();
+    await card('Discount 1').waitFor();
+    expect(await textNow()).toContain('"Is_bulk_1"');
+    await card('Complain').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await card('Complain 1').waitFor();
+    await page.evaluate((text) => window.host.setText(text), orders);
+    await card('Total').click({ button: 'right' });
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('menu').count()).toBe(0);
+  });
+
+  it('asks for a rename with the key, and stops asking with Escape', async () => {
+    await open();
+    await card('Discount').click();
+    await page.keyboard.press('F2');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Bulk_discount');
+    await page.keyboard.press('Enter');
+    const [asked] = await said('rename');
+    expect(asked).toMatchObject({ newName: 'Bulk_discount', offset: orders.indexOf('"Discount"') + 1 });
+    await page.evaluate((text) => window.host.setText(text), orders.replace('"Discount"', '"Bulk_discount"'));
+    await panel().getByRole('heading', { name: 'Bulk discount' }).waitFor();
+    await panel().getByRole('button', { name: 'Rename (F2)' }).click();
+    await page.keyboard.press('Escape');
+    await panel().getByRole('heading', { name: 'Bulk discount' }).waitFor();
+  });
+
   it('shows problems and breakpoints where they are, and toggles a breakpoint', async () => {
     await open();
     await card('Answer').waitFor();

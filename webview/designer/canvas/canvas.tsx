@@ -1,14 +1,17 @@
 /** The canvas: binds the drawing to React Flow, keeps the selected node in view, and is a tree to keyboard and screen reader. */
 import { Background, MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useDesigner, useDesignerState } from '../context';
 import { edgeTypes } from '../edges/line';
+import { handleClipboard } from '../gestures/clipboard';
 import { handleCanvasKey } from '../gestures/keys';
+import { OperationMenu } from '../gestures/menu';
+import type { MenuPlace } from '../gestures/menu';
 import { domId, nodeTypes } from '../nodes/nodes';
 import type { CanvasNode } from '../nodes/nodes';
 import { describe } from '../nodes/describe';
-import type { Drawing } from './drawing';
+import type { Drawing, DrawnElement } from './drawing';
 import { isOperation } from './places';
 import { toEdges, toNodes } from './toFlow';
 
@@ -22,7 +25,26 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
   const selected = useDesignerState((state) => state.selected);
   const name = useDesignerState((state) => state.fileName);
   const canvas = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<MenuPlace>();
+  const closeMenu = useCallback(() => setMenu(undefined), []);
   useSelectedInView(drawing, selected);
+  useEffect(() => {
+    const onClipboard = (event: ClipboardEvent): void => {
+      if (document.activeElement === canvas.current && handleClipboard(designer, event)) event.preventDefault();
+    };
+    const types = ['copy', 'cut', 'paste'] as const;
+    for (const type of types) document.addEventListener(type, onClipboard);
+    return () => {
+      for (const type of types) document.removeEventListener(type, onClipboard);
+    };
+  }, [designer]);
+
+  const openMenu = (element: DrawnElement | undefined, x: number, y: number): void => {
+    if (!isOperation(element)) return;
+    canvas.current?.focus({ preventScroll: true });
+    designer.select(element.id, 'keep');
+    setMenu({ element, x, y });
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== canvas.current) return;
@@ -42,6 +64,13 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
       aria-label={`Workflow ${name}: arrow keys move between actions, Enter opens the details`}
       {...(selected === undefined ? {} : { 'aria-activedescendant': domId(selected) })}
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        // The menu key, not the mouse.
+        if (event.target !== canvas.current || selected === undefined) return;
+        const box = document.getElementById(domId(selected))?.getBoundingClientRect();
+        openMenu(drawing.byId.get(selected), (box?.left ?? 0) + 40, (box?.top ?? 0) + 40);
+      }}
     >
       <ReactFlow<CanvasNode, ReturnType<typeof toEdges>[number]>
         nodes={nodes}
@@ -73,6 +102,7 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
           const { element } = node.data;
           if (isOperation(element)) designer.reveal(element.operation.property.key);
         }}
+        onNodeContextMenu={(event, node) => openMenu(node.data.element, event.clientX, event.clientY)}
         onPaneClick={() => {
           canvas.current?.focus({ preventScroll: true });
           designer.closePanel();
@@ -83,6 +113,7 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
           <MiniMap pannable zoomable ariaLabel="Overview" nodeClassName={mapClass} nodeBorderRadius={6} />
         ) : null}
       </ReactFlow>
+      {menu === undefined ? null : <OperationMenu place={menu} onClose={closeMenu} />}
     </div>
   );
 }

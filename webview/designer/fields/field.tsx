@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { IconButton, TextArea } from '../../ui/controls';
 import { useDesigner, useDesignerState } from '../context';
+import { isEditable } from '../state';
 import { setValue } from '../gestures/setValue';
 import { JsonCode, Template } from './code';
 import { nestedFields } from './model';
@@ -15,9 +16,7 @@ const MAX_ROWS = 40;
 
 export function FieldView({ field, depth = 0 }: { readonly field: Field; readonly depth?: number }): ReactElement {
   const designer = useDesigner();
-  const canEdit = useDesignerState(
-    ({ readOnly, subject }) => !readOnly && subject.kind === 'workflow' && subject.trouble === undefined,
-  );
+  const canEdit = useDesignerState(isEditable);
   const [editing, setEditing] = useState(false);
   const [problem, setProblem] = useState<string>();
   const { node } = field;

@@ -1,17 +1,11 @@
 /** The gesture that adds what was chosen in the palette at the place that was pointed at. */
 import { addAction, addTrigger, freeName } from '../../../language/workflow/changes/addAction';
-import type { RunAfterEntry } from '../../../language/workflow/changes/setRunAfter';
-import type { Action, Scope, Workflow } from '../../../language/workflow/model';
+import type { Place } from '../../../language/workflow/changes/addAction';
+import type { Workflow } from '../../../language/workflow/model';
+import type { OperationElement } from '../canvas/places';
 import type { Designer } from '../designer';
 import type { PaletteEntry } from '../palette/entries';
 import type { InsertPoint } from './insertPoint';
-
-interface Place {
-  readonly scope: Scope;
-  readonly runAfter: readonly RunAfterEntry[];
-  readonly followers: readonly Action[];
-  readonly insteadOf: string | undefined;
-}
 
 export function add(designer: Designer, entry: PaletteEntry, insertAt: InsertPoint): void {
   const { workflow } = designer;
@@ -27,7 +21,8 @@ export function add(designer: Designer, entry: PaletteEntry, insertAt: InsertPoi
   designer.edit(`Add ${entry.label}`, edits, `${place.scope.path}/${name}`);
 }
 
-function placeOf(
+/** What an insert point means for runAfter; undefined when what it points at has gone. */
+export function placeOf(
   workflow: Workflow,
   designer: Designer,
   insertAt: Exclude<InsertPoint, { kind: 'trigger' }>,
@@ -35,6 +30,8 @@ function placeOf(
   switch (insertAt.kind) {
     case 'into':
       return { scope: insertAt.scope, runAfter: [], followers: [], insteadOf: undefined };
+    case 'below':
+      return placeBelow(workflow, insertAt.element.operation);
     case 'after': {
       const { element } = insertAt;
       if (element.kind === 'trigger')
@@ -55,4 +52,21 @@ function placeOf(
       };
     }
   }
+}
+
+/** The new action runs after this one; what ran after it on success runs after the new one. */
+function placeBelow(workflow: Workflow, operation: OperationElement['operation']): Place {
+  if (operation.role === 'trigger') {
+    const followers = workflow.scope.actions.filter((action) => action.runAfter.length === 0);
+    return { scope: workflow.scope, runAfter: [], followers, insteadOf: undefined };
+  }
+  const { name, scope } = operation;
+  const followers = scope.actions.filter((action) =>
+    action.runAfter.some(
+      (entry) =>
+        entry.name.toLowerCase() === name.toLowerCase() &&
+        (entry.statuses.length === 0 || entry.statuses.includes('Succeeded')),
+    ),
+  );
+  return { scope, runAfter: [{ name, statuses: ['Succeeded'] }], followers, insteadOf: name };
 }

@@ -6,12 +6,11 @@ import type { DrawnLine } from '../canvas/drawing';
 import { isOperation } from '../canvas/places';
 import type { OperationElement } from '../canvas/places';
 import { useDesigner, useDesignerState } from '../context';
+import { isEditable } from '../state';
 import type { InsertPoint } from './insertPoint';
 
 function useCanEdit(): boolean {
-  return useDesignerState(
-    ({ readOnly, subject }) => !readOnly && subject.kind === 'workflow' && subject.trouble === undefined,
-  );
+  return useDesignerState(isEditable);
 }
 
 function PlusButton(props: {

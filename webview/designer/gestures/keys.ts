@@ -2,6 +2,7 @@
 import { firstOperation, lastOperation, neighbour } from '../canvas/navigation';
 import type { Direction } from '../canvas/navigation';
 import type { Designer } from '../designer';
+import { remove } from './remove';
 
 interface Key {
   readonly key: string;
@@ -56,10 +57,19 @@ export function handleCanvasKey(designer: Designer, event: Key): boolean {
       if (element === undefined) return false;
       designer.reveal(element.operation.property.key);
       return true;
+    case 'F2':
+      if (element === undefined) return false;
+      designer.setRenaming(true);
+      return true;
+    case 'Delete':
+    case 'Backspace':
+      if (element === undefined) return false;
+      remove(designer, element);
+      return true;
     case '+':
     case 'Insert':
       if (element === undefined) return false;
-      designer.openPalette({ kind: 'after', element });
+      designer.openPalette({ kind: 'below', element });
       return true;
     default:
       return false;

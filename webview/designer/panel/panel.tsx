@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import type { Workflow } from '../../../language/workflow/model';
-import { IconButton, Tabs } from '../../ui/controls';
+import { IconButton, Tabs, TextField } from '../../ui/controls';
 import type { Tab } from '../../ui/controls';
 import { Icon } from '../../ui/icons';
 import type { OperationElement } from '../canvas/places';
@@ -11,6 +11,8 @@ import { useDesigner, useDesignerState } from '../context';
 import { FieldView } from '../fields/field';
 import { parameterFields, settingFields } from '../fields/model';
 import type { Field } from '../fields/model';
+import { remove } from '../gestures/remove';
+import { isEditable } from '../state';
 import { describe, displayName } from '../nodes/describe';
 import { iconOf } from '../nodes/iconOf';
 import { worstOf } from '../nodes/problemBadge';
@@ -104,15 +106,33 @@ function Header({
   const designer = useDesigner();
   const { operation } = element;
   const { category, label } = describe(operation, operation.role);
+  const renaming = useDesignerState((state) => state.renaming);
+  const canEdit = useDesignerState(isEditable);
+  const stopOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    designer.setRenaming(false);
+  };
   return (
     <header className={`panel-header category-${category}`}>
       <span className="card-icon">
         <Icon name={iconOf(operation.type, category)} size={18} />
       </span>
       <div className="panel-title">
-        <h2 tabIndex={-1} title={operation.name}>
-          {displayName(operation.name)}
-        </h2>
+        {renaming ? (
+          <div onKeyDown={stopOnEscape} onBlur={() => designer.setRenaming(false)}>
+            <TextField
+              value={operation.name}
+              label="New name"
+              autoFocus
+              onCommit={(name) => designer.rename(element, name)}
+            />
+          </div>
+        ) : (
+          <h2 tabIndex={-1} title={operation.name}>
+            {displayName(operation.name)}
+          </h2>
+        )}
         <p>
           {label}
           {operation.type === '' ? null : (
@@ -124,6 +144,12 @@ function Header({
           )}
         </p>
       </div>
+      {canEdit ? (
+        <>
+          <IconButton icon="pencil" label="Rename (F2)" onClick={() => designer.setRenaming(true)} />
+          <IconButton icon="trash" label="Delete (Del)" onClick={() => remove(designer, element)} />
+        </>
+      ) : null}
       <IconButton icon="text" label="Go to text (F12)" onClick={() => designer.reveal(operation.property.key)} />
       <IconButton icon="close" label="Close (Escape)" onClick={onClose} />
     </header>

@@ -5,6 +5,7 @@ import type { Action } from '../../../language/workflow/model';
 import { runStatuses } from '../../../language/workflow/model';
 import { Checkbox, Dropdown, IconButton } from '../../ui/controls';
 import { useDesigner, useDesignerState } from '../context';
+import { isEditable } from '../state';
 import { changeRunAfter } from '../gestures/runAfter';
 import type { RunAfterEntry } from '../gestures/runAfter';
 import { displayName } from '../nodes/describe';
@@ -12,9 +13,7 @@ import { statusText } from '../run/status';
 
 export function RunAfterTab({ action }: { readonly action: Action }): ReactElement {
   const designer = useDesigner();
-  const canEdit = useDesignerState(
-    ({ readOnly, subject }) => !readOnly && subject.kind === 'workflow' && subject.trouble === undefined,
-  );
+  const canEdit = useDesignerState(isEditable);
   const entries = action.runAfter.map(({ name, statuses }): RunAfterEntry => ({
     name,
     statuses: statuses.length === 0 ? ['Succeeded'] : statuses,

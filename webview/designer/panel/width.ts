@@ -2,5 +2,5 @@
 export const startWidth = 380;
 
 export function clampWidth(width: number, windowWidth: number): number {
-  return Math.round(Math.max(260, Math.min(width, (windowWidth * 2) / 3)));
+  return Math.round(Math.max(300, Math.min(width, (windowWidth * 2) / 3)));
 }
