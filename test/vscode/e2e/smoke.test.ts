@@ -5,11 +5,11 @@ import { measure } from '../driver/output';
 import { test } from '../driver/window';
 
 describe('VS Code on the example', () => {
-  test('activates the extension quickly', async ({ workbench, project }) => {
+  test('activates the extension', async ({ workbench, project }) => {
     await workbench.openFolder(project.folder);
     await workbench.openFile('process-order/workflow.json');
-    await expect.poll(() => activationTime(workbench), { timeout: 20_000 }).toBeTypeOf('number');
     const time = await activationTime(workbench);
-    measure('activation (ms)', time ?? Number.NaN);
+    measure('activation, by VS Code (ms)', time);
+    expect(time).toBeGreaterThanOrEqual(0);
   });
 });
