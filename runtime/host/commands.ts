@@ -16,6 +16,11 @@ export interface HostOptions {
   readonly appSettings?: Readonly<Record<string, string>>;
   /** True: recurrence and polling triggers are armed at once; false: they fire only when asked. */
   readonly armTriggers: boolean;
+  /**
+   * True: stateful runs that have not ended when the host is stopped are taken up again by the next one on this store. Otherwise they
+   * are cancelled.
+   */
+  readonly suspendOnStop?: boolean;
   /** Secrets of connections, by app-setting name; kept out of events and the store. */
   readonly secrets?: Readonly<Record<string, string>>;
 }

@@ -40,11 +40,10 @@ export class SplitStore implements RunStore {
     if (query.after !== undefined && anchor === undefined) return [];
     const found = [this.#memory, this.#lasting].flatMap((store) => {
       if (anchor === undefined || store.run(anchor.runId) !== undefined) return store.runs(query);
-      const { after: _after, ...rest } = query;
-      const to = rest.startedTo;
+      const to = query.startedTo;
       const bound = { time: anchor.startTime, inclusive: true };
       return store
-        .runs({ ...rest, startedTo: to !== undefined && to.time < bound.time ? to : bound })
+        .runs({ ...query, after: undefined, startedTo: to !== undefined && to.time < bound.time ? to : bound })
         .filter((run) => newestFirst(anchor, run) < 0);
     });
     return found.sort(newestFirst).slice(0, query.top);

@@ -16,15 +16,15 @@ export interface StoredRun extends RunSummary {
 
 export interface RunQuery {
   /** Folder name, in any case. */
-  readonly workflow?: string;
-  readonly trigger?: string;
+  readonly workflow?: string | undefined;
+  readonly trigger?: string | undefined;
   readonly statuses?: readonly string[];
   /** Milliseconds since 1970. */
   readonly startedFrom?: { readonly time: number; readonly inclusive: boolean };
   readonly startedTo?: { readonly time: number; readonly inclusive: boolean };
   readonly clientTrackingId?: string;
   /** Newest first, behind the run that this names. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   readonly top: number;
 }
 

@@ -3,7 +3,7 @@
  * step is asked here, in the order of what tells a user most: exception, breakpoint, entry, step, pause.
  */
 import type { Frame, Gate } from '../../engine/gate';
-import type { RunEvent } from '../../events';
+import type { Failure, RunEvent } from '../../events';
 import type { Breakpoint, ExceptionFilter, Hold, HostNotice, Resume } from '../commands';
 import { Breakpoints } from './breakpoints';
 import type { Evaluation } from './breakpoints';
@@ -14,6 +14,8 @@ import { Stepping } from './stepping';
 
 /** The code of a container that failed because something inside it did: the user has been shown that already. */
 const FAILED_INSIDE = 'ActionFailed';
+/** Skipped because of its runAfter. Branches not taken, and what is inside of something skipped, are no surprise. */
+const SKIPPED_BY_RUN_AFTER = 'ActionConditionFailed';
 
 export interface DebugGateOptions {
   readonly nesting: Nesting;
@@ -30,6 +32,8 @@ export class DebugGate implements Gate {
   #enabled = false;
   #stopOnEntry = false;
   readonly #paused = new Set<string>();
+  /** Skipped steps never come to the gate: their run is held at the next step that does. */
+  readonly #skipped = new Map<string, Failure>();
 
   constructor(options: DebugGateOptions) {
     this.#options = options;
@@ -52,7 +56,14 @@ export class DebugGate implements Gate {
   /** Must be told every event: runs, iterations and calls are followed even while nobody debugs. */
   observe(event: RunEvent): void {
     this.#stepping.observe(event);
-    if (event.type === 'runFinished') this.#paused.delete(event.runId);
+    if (event.type === 'runFinished') {
+      this.#paused.delete(event.runId);
+      this.#skipped.delete(event.runId);
+    } else if (this.#enabled && event.type === 'actionFinished' && event.status === 'Skipped') {
+      const { error } = event;
+      if (error?.code === SKIPPED_BY_RUN_AFTER && this.#exceptions.has('skipped'))
+        this.#skipped.set(event.runId, error);
+    }
   }
 
   setEnabled(enabled: boolean, stopOnEntry = false): void {
@@ -61,6 +72,7 @@ export class DebugGate implements Gate {
     if (enabled) return;
     this.#stepping.clear();
     this.#paused.clear();
+    this.#skipped.clear();
     this.#holds.releaseAll();
   }
 
@@ -93,18 +105,20 @@ export class DebugGate implements Gate {
     return found && this.#holds.hold(frame, { ...found, moment });
   }
 
-  #reason(frame: Frame, moment: Hold['moment']): Pick<Hold, 'reason' | 'breakpointIds'> | undefined {
+  #reason(frame: Frame, moment: Hold['moment']): Pick<Hold, 'reason' | 'breakpointIds' | 'error'> | undefined {
     const { runId, step } = frame;
     // Asked first and always, because a plan that comes to its end must not stop the run again later.
     const isStep = moment === 'before' && this.#stepping.takes(runId, step);
     const isException = moment === 'after' && this.#isException(frame);
+    const skipped = this.#skipped.get(runId);
+    this.#skipped.delete(runId);
     const { holds, logs } = this.#breakpoints.meet(
       { workflow: frame.workflow, operation: frame.name, role: step === undefined ? 'trigger' : 'action', moment },
       frame.context,
     );
     for (const log of logs) this.#options.notify({ type: 'log', runId, ...log });
     const found = ((): Hold['reason'] | undefined => {
-      if (isException) return 'exception';
+      if (isException || skipped !== undefined) return 'exception';
       if (holds.length > 0) return 'breakpoint';
       if (moment === 'after') return undefined;
       if (this.#stopOnEntry && step === undefined && !this.#stepping.isCalled(runId)) return 'entry';
@@ -113,7 +127,7 @@ export class DebugGate implements Gate {
     })();
     if (found === undefined) return undefined;
     if (!isStep) this.#stepping.overtake(runId, step);
-    return { reason: found, breakpointIds: holds };
+    return { reason: found, breakpointIds: holds, ...(skipped === undefined ? {} : { error: skipped }) };
   }
 
   #isException(frame: Frame): boolean {
@@ -121,8 +135,6 @@ export class DebugGate implements Gate {
     if (this.#exceptions.size === 0 || result === undefined || step === undefined) return false;
     const { nesting } = this.#options;
     switch (result.status) {
-      case 'Skipped':
-        return this.#exceptions.has('skipped');
       case 'Failed':
       case 'TimedOut':
         if (result.code === FAILED_INSIDE && nesting.isContainer(workflow, name)) return false;

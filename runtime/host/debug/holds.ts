@@ -7,7 +7,7 @@ export interface Held {
   readonly frame: Frame;
 }
 
-type Reason = Pick<Hold, 'reason' | 'breakpointIds' | 'moment'>;
+type Reason = Pick<Hold, 'reason' | 'breakpointIds' | 'moment' | 'error'>;
 
 interface Entry extends Held {
   readonly release: () => void;
@@ -62,8 +62,11 @@ export class Holds {
   }
 }
 
-function holdOf(holdId: number, frame: Frame, { reason, breakpointIds, moment }: Reason): Hold {
-  const error = frame.result?.error;
+function holdOf(
+  holdId: number,
+  frame: Frame,
+  { reason, breakpointIds, moment, error = frame.result?.error }: Reason,
+): Hold {
   return {
     holdId,
     runId: frame.runId,

@@ -27,7 +27,7 @@ export function repetitionOf(name: string): readonly number[] | undefined {
 }
 
 /** What a content link shows: `ActionInputs` of a step, `TriggerOutputs` of a run. */
-export type ContentKind = 'ActionInputs' | 'ActionOutputs' | 'TriggerInputs' | 'TriggerOutputs' | 'RunOutputs';
+export type ContentKind = 'ActionInputs' | 'ActionOutputs' | 'TriggerInputs' | 'TriggerOutputs';
 
 export class HostAddresses implements Addresses {
   readonly #signatures: Signatures;

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Ids } from '../../ports';
 
-/** .NET's DateTime.MaxValue in ticks: the platform counts down from it, so that newer runs sort first. */
-const MAX_TICKS = 3155378975999999999n;
+/** The platform counts ticks down from the largest 64-bit integer, so that newer runs sort first. */
+const MAX_TICKS = 9223372036854775807n;
 const UNIX_EPOCH_TICKS = 621355968000000000n;
 const TICKS_PER_MILLISECOND = 10_000n;
 
@@ -14,7 +14,7 @@ export class RealIds implements Ids {
     return randomUUID();
   }
 
-  /** `08584…CU00`: 20 digits of the time counted backwards, 8 at random, as the platform's own look. */
+  /** `08584…CU00`: 20 digits of the time counted backwards, 9 at random, as the platform's own look. */
   runId(): string {
     const now = MAX_TICKS - (UNIX_EPOCH_TICKS + BigInt(Date.now()) * TICKS_PER_MILLISECOND);
     // Runs of one millisecond stay in order, and apart.

@@ -1,0 +1,294 @@
+/**
+ * A host: one project folder, open and running. It puts the engine, the store, the debugger's gate and the HTTP listener together,
+ * and answers the commands of `commands.ts`.
+ */
+import type { Ports } from '../ports';
+import type { RunEvent } from '../events';
+import { EngineError } from '../engine/failure';
+import { defaultLimits } from '../engine/limits';
+import type { EngineOptions } from '../engine/contract';
+import { MemoryStore } from '../store/memory';
+import { openStore } from '../store/open';
+import { SplitStore } from '../store/split';
+import type { RunStore } from '../store/store';
+import { ArmedTriggers } from './armedTriggers';
+import type { HostNotice, HostOptions, RunSummary } from './commands';
+import { HostError } from './commands';
+import { DebugGate } from './debug/debugGate';
+import { evaluateTyped, evaluation, payloadOf, valueOfJson } from './debug/evaluation';
+import type { Held } from './debug/holds';
+import { inspect } from './debug/inspect';
+import { nestingOf } from './debug/nesting';
+import { HostAddresses } from './http/addresses';
+import { httpHandler } from './http/handler';
+import { listen } from './http/listener';
+import type { Listener } from './http/listener';
+import { Management } from './http/management';
+import { callbackKey, Signatures } from './http/signature';
+import { Invocations } from './invocations';
+import type { CommandHandlers, NoticeBoard, RunningHost } from './link';
+import { LoadedProject } from './loadedProject';
+import { nodePorts } from './ports/ports';
+import type { NodePorts } from './ports/ports';
+import { resumeRuns } from './resume';
+import { Housekeeping } from './retention';
+
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_TOP = 100;
+
+/** Opens a project and starts what the options ask for. Rejects with a `HostError` when the folder is no project. */
+export async function openHost(
+  options: HostOptions,
+  board: NoticeBoard,
+  ports: Partial<Ports> = {},
+): Promise<RunningHost> {
+  const host = new Host(options, board, ports);
+  try {
+    await host.open();
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+  return host;
+}
+
+class Host implements RunningHost {
+  readonly #options: HostOptions;
+  readonly #board: NoticeBoard;
+  readonly #ports: NodePorts;
+  readonly #store: RunStore;
+  readonly #gate: DebugGate;
+  readonly #addresses: HostAddresses;
+  readonly #invocations: Invocations;
+  readonly #triggers: ArmedTriggers;
+  readonly #housekeeping: Housekeeping;
+  #loaded: LoadedProject | undefined;
+  /** Earlier readings of the project whose runs have not ended. */
+  readonly #earlier = new Set<LoadedProject>();
+  #listener: Listener | undefined;
+  /** True once what happens in runs is not written down any more: they are left for the next host. */
+  #isSuspended = false;
+
+  constructor(options: HostOptions, board: NoticeBoard, ports: Partial<Ports>) {
+    this.#options = options;
+    this.#board = board;
+    this.#ports = nodePorts(options.projectFolder, defaultLimits.messageSize, ports);
+    const warn = (message: string): void => this.#log('warning', message);
+    const { store, warning } = openStore({ file: options.storeFile, trouble: warn });
+    if (warning !== undefined) warn(warning);
+    this.#store = new SplitStore(store, new MemoryStore());
+    this.#addresses = new HostAddresses(
+      new Signatures(callbackKey(this.#store, options.projectFolder)),
+      `http://localhost:${options.port ?? 7071}`,
+    );
+    this.#gate = new DebugGate({
+      nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
+      evaluation,
+      notify: (notice) => this.#notify(notice),
+    });
+    this.#invocations = new Invocations({
+      store: this.#store,
+      addresses: this.#addresses,
+      current: () => this.#project,
+      readings: () => this.#readings(),
+    });
+    this.#triggers = new ArmedTriggers({
+      store: this.#store,
+      ports: this.#ports.ports,
+      log: (level, message) => this.#log(level, message),
+    });
+    this.#housekeeping = new Housekeeping(this.#store);
+  }
+
+  async open(): Promise<void> {
+    const { port, armTriggers } = this.#options;
+    this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions());
+    if (port !== undefined) await this.#listen(port);
+    resumeRuns(
+      this.#store,
+      this.#loaded.engine,
+      (event) => this.#gate.observe(event),
+      (level, message) => this.#log(level, message),
+    );
+    if (armTriggers) this.#triggers.arm(this.#loaded);
+    this.#housekeeping.start();
+  }
+
+  async close(): Promise<void> {
+    this.#housekeeping.stop();
+    await this.#triggers.disarm();
+    await this.#listener?.close();
+    if (this.#options.suspendOnStop === true && this.#store.durable) {
+      await this.#store.commit();
+      this.#isSuspended = true;
+    }
+    this.#gate.setEnabled(false);
+    for (const { engine } of this.#readings()) await engine.close();
+    await this.#ports.close();
+    this.#store.close();
+  }
+
+  readonly handlers: CommandHandlers = {
+    listWorkflows: () => ({ workflows: this.#project.summaries(this.#addresses) }),
+    fireTrigger: (request) => this.#refusing(() => this.#invocations.fire(request)),
+    cancelRun: ({ runId }) => {
+      if (!this.#invocations.cancel(runId)) throw new HostError('RunNotFound', `No run '${runId}' is under way.`);
+      return {};
+    },
+    listRuns: ({ workflow, top }) => ({
+      runs: this.#store.runs({ workflow, top: top ?? DEFAULT_TOP }).map(summaryOf),
+    }),
+    runEvents: ({ runId }) => ({ events: this.#store.events(runId) }),
+    reload: () => this.#reload(),
+    setBreakpoints: ({ breakpoints, exceptions }) => {
+      this.#gate.setBreakpoints(breakpoints, exceptions);
+      return {};
+    },
+    setDebugging: ({ enabled, stopOnEntry }) => {
+      this.#gate.setEnabled(enabled, stopOnEntry);
+      return {};
+    },
+    resume: ({ holdId, mode }) => {
+      if (!this.#gate.resume(holdId, mode)) throw notHeld();
+      return {};
+    },
+    pause: ({ runId }) => {
+      this.#gate.pause(runId);
+      return {};
+    },
+    inspect: ({ holdId, scope }) => {
+      const { frame } = this.#held(holdId);
+      return { items: inspect(frame, scope, this.#project.names(frame.workflow)) };
+    },
+    evaluate: ({ holdId, expression }) => {
+      const context = holdId === undefined ? this.#project.context() : this.#held(holdId).frame.context;
+      const result = evaluateTyped(expression, context);
+      return 'error' in result ? result : { value: payloadOf(result.value) };
+    },
+    setVariable: ({ holdId, name, json }) => {
+      const { frame } = this.#held(holdId);
+      const value = valueOfJson(json);
+      if ('error' in value) return value;
+      const error = frame.setVariable(name, value.value);
+      return error === undefined ? { value: payloadOf(frame.context.variable(name)) } : { error };
+    },
+    close: () => ({}),
+  };
+
+  get #project(): LoadedProject {
+    if (this.#loaded === undefined) throw new HostError('HostClosed', 'The project is not open.');
+    return this.#loaded;
+  }
+
+  *#readings(): Iterable<LoadedProject> {
+    if (this.#loaded !== undefined) yield this.#loaded;
+    yield* this.#earlier;
+  }
+
+  #engineOptions(): Omit<EngineOptions, 'project'> {
+    return {
+      ports: this.#ports.ports,
+      emit: (event) => this.#emit(event),
+      commit: () => this.#store.commit(),
+      gate: this.#gate,
+      addresses: this.#addresses,
+    };
+  }
+
+  #emit(event: RunEvent): void {
+    if (this.#isSuspended) return;
+    this.#store.append(event);
+    this.#gate.observe(event);
+    if (!this.#board.isIdle) this.#board.post({ type: 'event', event });
+    if (event.type === 'runFinished') this.#forgetReadings();
+  }
+
+  /** Runs that are under way end in the reading of the project that they began with. */
+  async #reload(): Promise<{ readonly workflows: ReturnType<LoadedProject['summaries']> }> {
+    const next = await LoadedProject.read(this.#options, this.#engineOptions());
+    const before = this.#loaded;
+    this.#loaded = next;
+    if (before !== undefined && before.engine.runs().length > 0) this.#earlier.add(before);
+    if (this.#options.armTriggers) this.#triggers.arm(next);
+    return { workflows: next.summaries(this.#addresses) };
+  }
+
+  #forgetReadings(): void {
+    for (const reading of this.#earlier) {
+      // The run that has just told its end is still counted.
+      if (reading.engine.runs().length <= 1) this.#earlier.delete(reading);
+    }
+  }
+
+  async #listen(port: number): Promise<void> {
+    const hostName = this.#options.hostName ?? DEFAULT_HOST;
+    const management = new Management({
+      store: this.#store,
+      addresses: this.#addresses,
+      nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
+      actions: this.#invocations,
+      loaded: () => this.#project,
+    });
+    const handle = httpHandler({
+      store: this.#store,
+      addresses: this.#addresses,
+      management,
+      invocations: this.#invocations,
+      hostNames: new Set([hostName.toLowerCase()]),
+      loaded: () => this.#project,
+    });
+    const onError = (error: unknown): void =>
+      this.#log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    try {
+      this.#listener = await listen({ port, hostName, bodyLimit: defaultLimits.messageSize, handle, onError });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new HostError('CannotListen', `The host cannot listen on ${hostName}: ${reason}`);
+    }
+    const shown = hostName === DEFAULT_HOST || hostName === '0.0.0.0' ? 'localhost' : hostName;
+    this.#addresses.base = `http://${shown.includes(':') ? `[${shown}]` : shown}:${this.#listener.port}`;
+    this.#notify({ type: 'listening', url: this.#addresses.base, port: this.#listener.port });
+  }
+
+  #held(holdId: number): Held {
+    const held = this.#gate.held(holdId);
+    if (held === undefined) throw notHeld();
+    return held;
+  }
+
+  /** The engine's refusals are the user's to read. */
+  async #refusing<Result>(action: () => Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof EngineError) throw new HostError(error.code, error.message);
+      throw error;
+    }
+  }
+
+  #notify(notice: HostNotice): void {
+    this.#board.post(notice);
+  }
+
+  #log(level: 'info' | 'warning' | 'error', message: string): void {
+    this.#notify({ type: 'log', level, message });
+  }
+}
+
+function notHeld(): HostError {
+  return new HostError('NotHeld', 'This step is not held any more.');
+}
+
+function summaryOf(run: RunSummary): RunSummary {
+  const { runId, workflow, trigger, status, startTime, endTime, clientTrackingId, error } = run;
+  return {
+    runId,
+    workflow,
+    trigger,
+    status,
+    startTime,
+    endTime,
+    clientTrackingId,
+    ...(error === undefined ? {} : { error }),
+  };
+}

@@ -1,0 +1,136 @@
+/** One reading of the project folder with the engine that runs it. A reload makes a new one; runs of the old one go on in it. */
+import { stringOf } from '../../language/json/tree';
+import { member } from '../../language/json/tree';
+import type { Trigger, Workflow } from '../../language/workflow/model';
+import type { EvaluationContext } from '../../language/expressions/context';
+import { HttpConnections } from '../connections/httpConnections';
+import { ConnectionResolver } from '../connections/resolve';
+import { SettingSecrets } from '../connections/secrets';
+import { Engine } from '../engine/engine';
+import type { EngineOptions } from '../engine/contract';
+import { ParameterContext, ParameterValues } from '../engine/parameters';
+import { projectFromFiles } from '../engine/project';
+import type { RuntimeProject } from '../engine/project';
+import type { Ports } from '../ports';
+import { TriggerDispatcher } from '../triggers/dispatcher';
+import type { HostOptions, WorkflowSummary } from './commands';
+import type { ProjectNames } from './debug/inspect';
+import type { HostAddresses } from './http/addresses';
+import { readProjectFolder } from './projectFolder';
+
+export class LoadedProject {
+  readonly project: RuntimeProject;
+  readonly engine: Engine;
+  readonly dispatcher: TriggerDispatcher;
+  /** App settings that the project names itself, as opposed to the whole environment. */
+  readonly #settingNames: ReadonlySet<string>;
+  readonly #secrets: SettingSecrets;
+  readonly #ports: Ports;
+
+  private constructor(
+    files: ReadonlyMap<string, string>,
+    options: HostOptions,
+    engineOptions: Omit<EngineOptions, 'project'>,
+  ) {
+    const given = { ...options.appSettings, ...options.secrets };
+    const own = projectFromFiles(files, { appSettings: given });
+    this.#settingNames = new Set([...own.appSettings.keys()].map((name) => name.toLowerCase()));
+    this.project = projectFromFiles(files, { appSettings: { ...environment(), ...given } });
+    this.#secrets = new SettingSecrets(this.project, Object.keys(options.secrets ?? {}));
+    this.#ports = engineOptions.ports;
+    const connections = new HttpConnections(
+      new ConnectionResolver(this.project, this.#ports),
+      () => this.engine.services,
+    );
+    this.engine = new Engine({ ...engineOptions, project: this.project, connectors: connections });
+    this.dispatcher = new TriggerDispatcher(this.engine);
+  }
+
+  /** Rejects with a `HostError` when the folder is no project. */
+  static async read(options: HostOptions, engineOptions: Omit<EngineOptions, 'project'>): Promise<LoadedProject> {
+    return new LoadedProject(await readProjectFolder(options.projectFolder), options, engineOptions);
+  }
+
+  /** The name of the folder as it is written, whatever case it was asked for in. */
+  workflowName(name: string): string | undefined {
+    if (this.project.workflows.has(name)) return name;
+    const wanted = name.toLowerCase();
+    return [...this.project.workflows.keys()].find((each) => each.toLowerCase() === wanted);
+  }
+
+  workflow(name: string): Workflow | undefined {
+    const found = this.workflowName(name);
+    return found === undefined ? undefined : this.project.workflows.get(found)?.workflow;
+  }
+
+  trigger(workflow: string, name: string): Trigger | undefined {
+    const wanted = name.toLowerCase();
+    return this.workflow(workflow)?.triggers.find((each) => each.name.toLowerCase() === wanted);
+  }
+
+  summaries(addresses: HostAddresses): readonly WorkflowSummary[] {
+    return [...this.project.workflows.keys()].map((name) => {
+      const workflow = this.workflow(name);
+      return {
+        name,
+        file: `${name}/workflow.json`,
+        stateless: workflow?.stateless ?? false,
+        triggers: (workflow?.triggers ?? []).map((trigger) => ({
+          name: trigger.name,
+          type: trigger.type,
+          callbackUrl: isRequest(trigger) ? callbackUrl(addresses, name, trigger) : undefined,
+        })),
+        problems: this.engine.problems(name),
+      };
+    });
+  }
+
+  /** What an expression sees outside of any run: parameters and app settings. */
+  context(): EvaluationContext {
+    const { clock, ids } = this.#ports;
+    const now = (): number => clock.now();
+    return new ParameterContext(new ParameterValues(this.project, undefined, now, ids), now, ids);
+  }
+
+  /** What a debugger lists of a workflow's project. */
+  names(workflow: string): ProjectNames {
+    const parameters = new Map<string, { readonly name: string; readonly kind: string | undefined }>();
+    for (const [name, { type }] of this.project.parameters) parameters.set(name.toLowerCase(), { name, kind: type });
+    for (const { name, type } of this.workflow(workflow)?.parameters ?? []) {
+      parameters.set(name.toLowerCase(), { name, kind: type ?? parameters.get(name.toLowerCase())?.kind });
+    }
+    const appSettings = [...this.project.appSettings]
+      .filter(([name]) => this.#settingNames.has(name.toLowerCase()))
+      .map(([name, value]) => ({ name, value, secret: this.#secrets.isSecret(name, value) }));
+    return { parameters: [...parameters.values()], appSettings };
+  }
+}
+
+export function isRequest(trigger: Trigger): boolean {
+  return trigger.type.toLowerCase() === 'request' || trigger.type.toLowerCase() === 'manual';
+}
+
+/** The method that callers must use; POST unless the trigger says otherwise. */
+export function methodOf(trigger: Trigger): string {
+  return stringOf(member(trigger.inputs, 'method'))?.toUpperCase() ?? 'POST';
+}
+
+export function relativePathOf(trigger: Trigger): string | undefined {
+  const path = stringOf(member(trigger.inputs, 'relativePath'));
+  return path === undefined || path === '' ? undefined : path.replace(/^\//, '');
+}
+
+/** With the relative path as the trigger declares it, `{…}` and all: the caller fills it in. */
+export function callbackUrl(addresses: HostAddresses, workflow: string, trigger: Trigger): string {
+  const path = relativePathOf(trigger);
+  const base = addresses.triggerPath(workflow, trigger.name);
+  return `${base}${path === undefined ? '' : `/${path}`}?${addresses.triggerQuery(workflow, trigger.name)}`;
+}
+
+function environment(): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
