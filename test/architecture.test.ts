@@ -94,10 +94,10 @@ describe('files', () => {
 
 /** Circles of imports, each told once, beginning with its first file in the order of the alphabet. */
 function findCycles(): string[] {
-  const targets = Map.groupBy(
-    imports.filter(({ isFile, typeOnly }) => isFile && !typeOnly),
-    ({ from }) => from,
-  );
+  const targets = new Map<string, string[]>();
+  for (const { from, to, isFile, typeOnly } of imports) {
+    if (isFile && !typeOnly) targets.set(from, [...(targets.get(from) ?? []), to]);
+  }
   const done = new Set<string>();
   const cycles = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
@@ -109,7 +109,7 @@ function findCycles(): string[] {
       return;
     }
     if (done.has(file)) return;
-    for (const { to } of targets.get(file) ?? []) visit(to, [...path, file]);
+    for (const to of targets.get(file) ?? []) visit(to, [...path, file]);
     done.add(file);
   };
   for (const file of files) visit(file, []);

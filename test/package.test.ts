@@ -1,7 +1,7 @@
 /** The manifest: what it names exists, and everything it contributes carries the product's prefix. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -46,7 +46,7 @@ const commandNames = new Set(commands.map(({ command }) => command));
 
 describe('the manifest', () => {
   it('names only files that exist and are packaged', async () => {
-    const packaged = new Set(await listFiles({ cwd: root, dependencies: false }));
+    const packaged = new Set(await listFiles({ cwd: root, packageManager: PackageManager.None }));
     const built = (path: string) => path.startsWith('dist/');
     const missing = pathsIn(manifest).filter(
       (path) => !built(path) && !(packaged.has(path) && existsSync(join(root, path))),
