@@ -23,14 +23,20 @@ function handler(
 ): ActionHandler {
   return {
     type,
-    mockable: true,
     external: true,
     async start(step) {
       const inputs = step.record.inputs ?? step.inputs();
       const members = isObject(inputs) ? inputs : new Map<string, Value>();
       const { connection, name } = operation(members);
       const connector = connectorOf(step, section, connection);
-      const client = step.run.services.connectors?.client({ section, connection, connector, operation: name });
+      const client = step.run.services.connectors?.client({
+        section,
+        connection,
+        connector,
+        operation: name,
+        action: step.name,
+        type,
+      });
       if (client === undefined) throw noClient(type, connector, connection);
       return invoke(step, client, members);
     },

@@ -59,6 +59,9 @@ export interface ConnectorRequest {
   /** `serviceBus`, `office365`, …; empty when the connection is unknown. */
   readonly connector: string;
   readonly operation: string;
+  /** Name and type of the action that asks. */
+  readonly action: string;
+  readonly type: string;
 }
 
 export interface ConnectorClient {

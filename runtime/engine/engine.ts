@@ -165,6 +165,15 @@ export class Engine {
     return waiting && webhookOf(waiting)?.receive(request);
   }
 
+  /** The execution of a webhook action of this name that waits to be called, if there is one. */
+  waitingStep(runId: string, action: string): Step | undefined {
+    const wanted = action.toLowerCase();
+    return this.#runs
+      .get(runId)
+      ?.run.runningSteps()
+      .find((step) => step.name.toLowerCase() === wanted && webhookOf(step) !== undefined)?.id;
+  }
+
   /** True while there is work that does not wait for the clock: a virtual clock must not advance then. */
   get busy(): boolean {
     return this.#work.busy;

@@ -552,6 +552,10 @@ export class Run {
     return this.#secrecy.of(plan);
   }
 
+  runningSteps(): readonly ActionStep[] {
+    return [...this.#running];
+  }
+
   /** The step that runs under this key: where a webhook's callback goes. */
   runningStep(id: Step): ActionStep | undefined {
     const key = stepKey(id);
