@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const rooms = process.argv.slice(2);
-const all = ['language', 'runtime', 'server', 'webview', 'client', 'cli', 'test'];
+const all = ['language', 'runtime', 'server', 'webview', 'client', 'cli', 'test', 'scripts'];
 let failed = false;
 for (const room of rooms.length > 0 ? rooms : all) {
   if (!existsSync(`${room}/tsconfig.json`)) continue;

@@ -14,6 +14,12 @@ class Logger {
   #level = 2;
   #formatted = true;
 
+  /**
+   * @param {string} _kind
+   * @param {string} _name
+   * @param {string} file
+   * @param {number} limit of the file's size, in bytes
+   */
   constructor(_kind, _name, file, limit) {
     mkdirSync(dirname(file), { recursive: true });
     this.#file = file;
@@ -21,6 +27,10 @@ class Logger {
     this.#size = existsSync(file) ? statSync(file).size : 0;
   }
 
+  /**
+   * @param {number} level
+   * @param {string} message
+   */
   #write(level, message) {
     if (level < this.#level) return;
     const text = this.#formatted ? `${localTime()} [${levels[level]}] ${message}\n` : message;
@@ -40,27 +50,34 @@ class Logger {
     this.#size = 0;
   }
 
+  /** @param {string} message */
   trace(message) {
     this.#write(0, message);
   }
+  /** @param {string} message */
   debug(message) {
     this.#write(1, message);
   }
+  /** @param {string} message */
   info(message) {
     this.#write(2, message);
   }
+  /** @param {string} message */
   warn(message) {
     this.#write(3, message);
   }
+  /** @param {string} message */
   error(message) {
     this.#write(4, message);
   }
+  /** @param {string} message */
   critical(message) {
     this.#write(5, message);
   }
   getLevel() {
     return this.#level;
   }
+  /** @param {number} level */
   setLevel(level) {
     this.#level = level;
   }
@@ -81,6 +98,11 @@ function localTime() {
   return local.toISOString().replace('T', ' ').replace('Z', '');
 }
 
+/**
+ * @param {string} name
+ * @param {string} file
+ * @param {number} limit
+ */
 async function createLogger(name, file, limit) {
   return new Logger('rotating', name, file, limit);
 }
