@@ -4,10 +4,11 @@ import type { Project } from '../project/project';
 import type { Diagnostic } from '../text/diagnostic';
 import { diagnosticOf, workflowContext } from './rule';
 import { projectRules, workflowRules } from './rules/index';
+import { duplicateKeyFindings } from './rules/duplicateKeys';
 import { syntaxFindings } from './rules/syntax';
 
 export interface AnalysisOptions {
-  /** Report `json-syntax` too; false where an editor's JSON support does it already. */
+  /** Report what every JSON editor can: syntax errors and names that stand twice. False where an editor does it already. */
   readonly syntax: boolean;
 }
 
@@ -31,6 +32,10 @@ export function* analysisSteps(
   options: AnalysisOptions,
 ): Generator<void, Diagnostic[]> {
   const found: Diagnostic[] = [];
+  if (options.syntax && document.kind !== 'other') {
+    for (const finding of duplicateKeyFindings(document)) found.push(diagnosticOf(finding));
+    yield;
+  }
   if (document.kind === 'workflow') {
     const { workflow, problems } = document;
     yield;

@@ -23,6 +23,12 @@ export class RunOrder {
     return this.#orderOf(action.scope).cyclic.has(action);
   }
 
+  /** True when the action is in no cycle itself but waits for one: it can never start. */
+  isBlocked(action: Action): boolean {
+    const { cyclic, stuck } = this.#orderOf(action.scope);
+    return stuck.has(action) && !cyclic.has(action);
+  }
+
   /** True when `earlier`, or the action around it beside `later`, has ended when `later` starts. */
   precedes(earlier: Action, later: Action): boolean {
     const around = new Map<Scope, Action>();

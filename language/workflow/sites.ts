@@ -21,6 +21,13 @@ export function sitePointer(workflow: Workflow, site: Site): string {
   return (site.owner?.path ?? workflow.path) + pointerOf(site.path);
 }
 
+/** Texts with blanks before an `@` that would otherwise begin an expression: the platform takes them as they are. */
+export function expressionLookalikes(workflow: Workflow): Site[] {
+  return expressionSites(workflow).filter(
+    ({ node, isKey }) => !isKey && /^\s+@[a-z]+\(/i.test(node.value) && !node.value.includes('@{'),
+  );
+}
+
 /** Members of an operation that are never evaluated. */
 const plainMembers: ReadonlySet<string> = new Set(['type', 'kind', 'description', 'metadata', 'runAfter', 'actions']);
 

@@ -1,9 +1,9 @@
 /** Variables of a workflow: where each is declared. */
 import { member, stringOf } from '../json/tree';
 import type { JsonNode, StringNode } from '../json/tree';
-import type { Action, Workflow } from './model';
+import type { Action, Operation, Workflow } from './model';
 
-export interface VariableDeclaration {
+export interface VariableDeclaration<T extends Operation = Action> {
   readonly name: string;
   readonly nameNode: StringNode;
   /** The whole entry. */
@@ -13,7 +13,7 @@ export interface VariableDeclaration {
   readonly typeNode: JsonNode | undefined;
   readonly value: JsonNode | undefined;
   /** The InitializeVariable. */
-  readonly action: Action;
+  readonly action: T;
   /** JSON pointer of the entry. */
   readonly path: string;
 }
@@ -26,7 +26,8 @@ export function variableDeclarations(workflow: Workflow): VariableDeclaration[] 
   return workflow.actions.filter((action) => action.type === 'InitializeVariable').flatMap(declarationsOf);
 }
 
-function declarationsOf(action: Action): VariableDeclaration[] {
+/** The variables that one action declares. */
+export function declarationsOf<T extends Operation>(action: T): VariableDeclaration<T>[] {
   const list = member(action.inputs, 'variables');
   if (list?.kind !== 'array') return [];
   return list.items.flatMap((entry, index) => {

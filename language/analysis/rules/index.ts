@@ -4,6 +4,8 @@ import { actionReferencesRule } from './actionReferences';
 import { appSettingsRule, projectAppSettingsRule } from './appSettings';
 import { artifactsRule } from './artifacts';
 import { connectionsRule } from './connections';
+import { consistencyRule } from './consistency';
+import { contextsRule } from './contexts';
 import { expressionsRule } from './expressions';
 import { limitsRule } from './limits';
 import { loopsRule } from './loops';
@@ -12,15 +14,19 @@ import { placementRule } from './placement';
 import { projectFilesRule } from './projectFiles';
 import { runAfterRule } from './runAfter';
 import { shapeRule } from './shape';
+import { textsRule } from './texts';
 import { typesRule } from './types';
 import { variablesRule } from './variables';
 
 export const workflowRules: readonly WorkflowRule[] = [
   typesRule,
   shapeRule,
+  consistencyRule,
   runAfterRule,
   placementRule,
   expressionsRule,
+  contextsRule,
+  textsRule,
   actionReferencesRule,
   loopsRule,
   variablesRule,

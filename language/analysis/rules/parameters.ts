@@ -2,8 +2,11 @@
  * Parameters: those named in expressions are declared by the definition or, in a Standard project, by parameters.json; those declared
  * have a value. Connections of Consumption workflows arrive in the parameter `$connections`.
  */
+import { nodeAtPointer } from '../../json/path';
 import { member } from '../../json/tree';
+import type { JsonNode } from '../../json/tree';
 import { findParameter } from '../../project/parameters';
+import type { Workflow } from '../../workflow/model';
 import { sitePointer } from '../../workflow/sites';
 import { isComputed } from '../computed';
 import { renameReference } from '../naming';
@@ -46,6 +49,17 @@ export const parametersRule: WorkflowRule = {
         const range = parameter.property.key;
         yield { code: 'parameter-unused', range, path, message: `The parameter '${name}' is not used.` };
       }
+      if (workflow.shape === 'arm' || workflow.shape === 'resource') {
+        const values = valuesBeside(workflow);
+        if (parameter.defaultValue === undefined && values !== 'computed' && member(values, name) === undefined) {
+          yield {
+            code: 'parameter-without-value',
+            range: parameter.property.key,
+            path,
+            message: `The parameter '${name}' has no default value, and "parameters" of the resource gives it none.`,
+          };
+        }
+      }
       if (
         workflow.shape === 'standard' &&
         project.parameters !== undefined &&
@@ -63,3 +77,10 @@ export const parametersRule: WorkflowRule = {
     }
   },
 };
+
+/** The `parameters` beside the definition of a resource; a template may compute them. */
+function valuesBeside({ tree, path }: Workflow): JsonNode | 'computed' | undefined {
+  const properties = nodeAtPointer(tree.root, path.slice(0, path.lastIndexOf('/')));
+  const values = member(properties, 'parameters');
+  return values?.kind === 'string' ? 'computed' : values;
+}

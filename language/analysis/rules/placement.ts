@@ -5,7 +5,10 @@
  */
 import { enclosing } from '../../workflow/graph';
 import type { Action, Workflow } from '../../workflow/model';
+import { jsonText } from '../../json/escape';
+import { isComputed } from '../computed';
 import type { Finding, WorkflowContext, WorkflowRule } from '../rule';
+import { nearest, suggestion } from '../spelling';
 
 export const placementRule: WorkflowRule = {
   name: 'placement',
@@ -14,6 +17,7 @@ export const placementRule: WorkflowRule = {
     for (const action of workflow.actions) {
       yield* checkAction(context, action);
     }
+    yield* checkKind(workflow);
     if (workflow.stateless) yield* checkStateless(workflow);
     yield* checkTriggers(workflow);
   },
@@ -65,6 +69,25 @@ function* checkAction({ workflow }: WorkflowContext, action: Action): Iterable<F
 /** Unknown types and types computed by a template are given the benefit of the doubt. */
 function answersCallers(type: string): boolean {
   return !['Recurrence', 'SlidingWindow', 'Batch'].includes(type);
+}
+
+const kinds = ['Stateful', 'Stateless', 'Agent', 'Agentic'];
+
+function* checkKind({ kind }: Workflow): Iterable<Finding> {
+  if (kind === undefined || isComputed(kind.value)) return;
+  if (kinds.some((each) => each.toLowerCase() === kind.value.toLowerCase())) return;
+  const near = nearest(kind.value, kinds);
+  yield {
+    code: 'workflow-unknown-kind',
+    ...(near === undefined ? {} : { severity: 'warning' as const }),
+    range: kind,
+    path: '/kind',
+    message: `'${kind.value}' is not a known kind of workflow.${suggestion(near)}`,
+    fixes:
+      near === undefined
+        ? []
+        : [{ title: `Change to '${near}'`, edits: [{ range: kind, newText: jsonText(near) }], preferred: true }],
+  };
 }
 
 function* checkStateless(workflow: Workflow): Iterable<Finding> {

@@ -18,6 +18,7 @@ export const runAfterRule: WorkflowRule = {
         yield* checkStatuses(action, entry);
       }
       if (context.order.isCyclic(action)) yield cycle(action);
+      if (context.order.isBlocked(action)) yield blocked(action);
     }
   },
 };
@@ -105,5 +106,14 @@ function cycle(action: Action): Finding {
       self === undefined
         ? `'${action.name}' waits for itself: its runAfter leads back to it through other actions.`
         : `'${action.name}' cannot run after itself.`,
+  };
+}
+
+function blocked(action: Action): Finding {
+  return {
+    code: 'action-unreachable',
+    range: action.property.key,
+    path: action.path,
+    message: `'${action.name}' can never run: it waits for actions that wait for each other.`,
   };
 }

@@ -1,0 +1,74 @@
+/**
+ * Functions that the platform knows only at certain places. Sources: Microsoft's function reference ("action", "listCallbackUrl"),
+ * and agent workflows, where agentParameters() belongs to the tools of an agent.
+ */
+import { expressionsOf, walk } from '../../expressions/ast';
+import type { Site } from '../../workflow/sites';
+import { sitePointer } from '../../workflow/sites';
+import { enclosing } from '../../workflow/graph';
+import type { WorkflowRule } from '../rule';
+
+interface Restriction {
+  readonly isAllowed: (site: Site) => boolean;
+  readonly message: string;
+}
+
+const restrictions: ReadonlyMap<string, Restriction> = new Map([
+  [
+    'action',
+    {
+      isAllowed: (site: Site) => site.path[0] === 'trackedProperties' || isWebhook(site) || isUntilCondition(site),
+      message:
+        'action() is the action itself once it has ended: it can be used in trackedProperties, in the condition of an Until and in webhooks.',
+    },
+  ],
+  [
+    'listcallbackurl',
+    {
+      isAllowed: isWebhook,
+      message: 'listCallbackUrl() is the address to call back: only webhook triggers and actions have one.',
+    },
+  ],
+  [
+    'agentparameters',
+    {
+      isAllowed: isInAgent,
+      message: 'agentParameters() can only be used in the tools of an Agent.',
+    },
+  ],
+]);
+
+export const contextsRule: WorkflowRule = {
+  name: 'contexts',
+  *check({ document, workflow }) {
+    const { expressions } = document;
+    for (const site of expressions.sites) {
+      const calls: { readonly start: number; readonly end: number; readonly message: string }[] = [];
+      for (const expression of expressionsOf(site.parsed.template)) {
+        walk(expression, (node) => {
+          if (node.kind !== 'call') return;
+          const restriction = restrictions.get(node.name.toLowerCase());
+          if (restriction === undefined || restriction.isAllowed(site)) return;
+          calls.push({ start: node.start, end: node.start + node.name.length, message: restriction.message });
+        });
+      }
+      for (const { message, ...range } of calls) {
+        const path = sitePointer(workflow, site);
+        yield { code: 'expression-context', range: expressions.rangeOf(site, range), path, message };
+      }
+    }
+  },
+};
+
+/** Operations that subscribe; types that are not known get the benefit of the doubt. */
+function isWebhook({ owner }: Site): boolean {
+  return owner !== undefined && /webhook|notification/i.test(owner.type);
+}
+
+function isUntilCondition({ owner, path }: Site): boolean {
+  return owner?.type === 'Until' && path[0] === 'expression';
+}
+
+function isInAgent({ owner }: Site): boolean {
+  return owner?.role === 'action' && [owner, ...enclosing(owner)].some((each) => each.type === 'Agent');
+}
