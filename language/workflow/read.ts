@@ -100,7 +100,8 @@ class Reader {
         root === undefined
           ? 'The file is empty: a workflow needs a "definition" with "triggers" and "actions".'
           : 'This is no workflow: a "definition" with "triggers" and "actions" is expected.';
-      this.#report('workflow-missing-definition', { start: range.start, end: range.start + 1 }, message, []);
+      const end = Math.min(range.start + 1, this.#tree.text.length);
+      this.#report('workflow-missing-definition', { start: range.start, end }, message, []);
       return undefined;
     }
     const { definition, path, shape } = found;
