@@ -200,7 +200,7 @@ class Host implements RunningHost {
     this.#store.append(event);
     this.#gate.observe(event);
     if (!this.#board.isIdle) this.#board.post({ type: 'event', event });
-    if (event.type === 'runFinished') this.#forgetReadings();
+    if (event.type === 'runFinished') this.#forgetReadings(event.runId);
   }
 
   /** Runs that are under way end in the reading of the project that they began with. */
@@ -213,10 +213,10 @@ class Host implements RunningHost {
     return { workflows: next.summaries(this.#addresses) };
   }
 
-  #forgetReadings(): void {
+  /** The run that has just told its end is still counted by its engine. */
+  #forgetReadings(endedRun: string): void {
     for (const reading of this.#earlier) {
-      // The run that has just told its end is still counted.
-      if (reading.engine.runs().length <= 1) this.#earlier.delete(reading);
+      if (reading.engine.runs().every(({ runId }) => runId === endedRun)) this.#earlier.delete(reading);
     }
   }
 

@@ -14,7 +14,8 @@ export const triggerPermission = (trigger: string): string => `/triggers/${trigg
 const actionPermission = (runId: string, step: Step): string =>
   `/runs/${runId}/actions/${step.action}${step.repetition.length === 0 ? '' : `/${repetitionName(step.repetition)}`}/run`;
 const responsePermission = (runId: string): string => `/runs/${runId}/response/read`;
-const contentPermission = (runId: string, content: string): string => `/runs/${runId}/contents/${content}/read`;
+const contentPermission = (runId: string, content: string, step: Step | undefined): string =>
+  `/runs/${runId}${step === undefined ? '' : actionPath(step)}/contents/${content}/read`;
 
 /** `000002-000000`: the platform's name of a repetition, outermost loop first. */
 export function repetitionName(repetition: readonly number[]): string {
@@ -63,7 +64,7 @@ export class HostAddresses implements Addresses {
   }
 
   content(workflow: string, runId: string, kind: ContentKind, step?: Step): string {
-    const query = this.#signatures.query(RUN_VERSION, workflow, contentPermission(runId, kind));
+    const query = this.#signatures.query(RUN_VERSION, workflow, contentPermission(runId, kind, step));
     return `${this.#run(workflow, runId)}${step === undefined ? '' : actionPath(step)}/contents/${kind}?${query}`;
   }
 
@@ -83,8 +84,14 @@ export class HostAddresses implements Addresses {
     return this.#signatures.check(query, workflow, actionPermission(runId, step));
   }
 
-  checkContent(query: string, workflow: string, runId: string, kind: string): ReturnType<Signatures['check']> {
-    return this.#signatures.check(query, workflow, contentPermission(runId, kind));
+  checkContent(
+    query: string,
+    workflow: string,
+    runId: string,
+    kind: string,
+    step: Step | undefined,
+  ): ReturnType<Signatures['check']> {
+    return this.#signatures.check(query, workflow, contentPermission(runId, kind, step));
   }
 
   #run(workflow: string, runId: string): string {

@@ -115,7 +115,8 @@ function content(
   request: IncomingRequest,
 ): HttpAnswer {
   const { workflow, runId, content: kind, action, repetition } = route;
-  const refused = refusalOf(addresses.checkContent(request.query, workflow, runId, kind));
+  const id = action === undefined ? undefined : { action, repetition };
+  const refused = refusalOf(addresses.checkContent(request.query, workflow, runId, kind, id));
   if (refused !== undefined) return refused;
   const view = viewOf(store.events(runId));
   const step =
