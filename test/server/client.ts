@@ -61,7 +61,11 @@ export class Client {
     });
   }
 
-  static async start(files: Files, options: object = {}): Promise<{ client: Client; initialized: InitializeResult }> {
+  static async start(
+    files: Files,
+    options: object = {},
+    settings?: object,
+  ): Promise<{ client: Client; initialized: InitializeResult }> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const server = createConnection(
@@ -72,12 +76,13 @@ export class Client {
     serve(server, readerOf(files));
     server.listen();
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+    connection.onRequest('workspace/configuration', () => [settings]);
     connection.listen();
     const client = new Client(connection);
     const initialized: InitializeResult = await connection.sendRequest('initialize', {
       processId: null,
       rootUri: workspaceUri,
-      capabilities: {},
+      capabilities: settings === undefined ? {} : { workspace: { configuration: true } },
       workspaceFolders: [{ uri: workspaceUri, name: 'workspace' }],
       initializationOptions: options,
     });
@@ -108,6 +113,20 @@ export class Client {
       contentChanges: [{ text }],
     });
     return document.positionAt(offset);
+  }
+
+  async close(path: string): Promise<void> {
+    this.#texts.delete(uriOf(path));
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(path) } });
+  }
+
+  /** Waits until the diagnostics of a file are as they should be. */
+  async settled(path: string, isRight: (diagnostics: readonly Diagnostic[]) => boolean): Promise<void> {
+    for (;;) {
+      const published = this.#published.get(uriOf(path));
+      if (published !== undefined && isRight(published.diagnostics)) return;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
   }
 
   document(path: string): TextDocument {
