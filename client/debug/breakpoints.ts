@@ -96,7 +96,8 @@ export class SessionBreakpoints {
           breakpoints.push({ id, workflow, operation: found.name, role, moment: 'before', ...conditionsOf(each) });
         }
       }
-      const problem = breakpoints.length === 0 ? `No workflow here has a trigger or action '${name}'.` : problemOf(each);
+      const problem =
+        breakpoints.length === 0 ? `No workflow here has a trigger or action '${name}'.` : problemOf(each);
       entries.push(
         problem === undefined
           ? { shown: { id, verified: true }, breakpoints }

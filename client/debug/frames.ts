@@ -44,7 +44,10 @@ async function addCallers(
   for (let parent = threads.parentOf(runId); parent !== undefined; parent = threads.parentOf(parent.runId)) {
     const workflow = threads.workflowOf(parent.runId);
     if (workflow === undefined) return;
-    frames.push(...(await stepFrames(workflow, parent.step, sources)), await workflowFrame(workflow, 'caller', sources));
+    frames.push(
+      ...(await stepFrames(workflow, parent.step, sources)),
+      await workflowFrame(workflow, 'caller', sources),
+    );
   }
 }
 

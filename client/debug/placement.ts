@@ -83,7 +83,5 @@ function isBetween({ lines }: ProjectDocument, workflow: Workflow, line: number)
   const groups = workflow.definition.properties.filter(
     ({ key }) => key.value === 'triggers' || key.value === 'actions',
   );
-  return groups.some(
-    (group) => lines.positionAt(group.start).line <= line && line <= lines.positionAt(group.end).line,
-  );
+  return groups.some((group) => lines.positionAt(group.start).line <= line && line <= lines.positionAt(group.end).line);
 }

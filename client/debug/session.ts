@@ -222,7 +222,9 @@ export class LogicAppsDebugSession extends DebugSession {
       const { link, sources } = this.#running;
       const hold = this.#holdOfFrame(frameId);
       const names = async (scope: 'parameters' | 'appSettings'): Promise<string[]> =>
-        hold === undefined ? [] : (await link.send('inspect', { holdId: hold.holdId, scope })).items.map((each) => each.name);
+        hold === undefined
+          ? []
+          : (await link.send('inspect', { holdId: hold.holdId, scope })).items.map((each) => each.name);
       const document = hold && (await sources.document(sources.fileOf(hold.workflow)));
       const row = text.split('\n')[this.#fromClientLine(line)] ?? text;
       const targets = completionsAt(row, column - (this.#client.columnsStartAt1 === false ? 0 : 1), {
@@ -318,14 +320,18 @@ export class LogicAppsDebugSession extends DebugSession {
       (error: unknown) => {
         const isRefusal = error instanceof Refusal || error instanceof HostError;
         if (!isRefusal) {
-          this.#host.logError(`${response.command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+          this.#host.logError(
+            `${response.command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
         }
         const format = isRefusal ? error.message : 'The debugger could not do that; the log says why.';
         // A watch that cannot be evaluated, or a failed completion, must not open a dialogue.
         const showUser = !['evaluate', 'completions', 'exceptionInfo', 'setVariable'].includes(response.command);
         response.success = false;
         response.message = format;
-        response.body = { error: { id: isRefusal ? REFUSED : BUG, format: '{reason}', variables: { reason: format }, showUser } };
+        response.body = {
+          error: { id: isRefusal ? REFUSED : BUG, format: '{reason}', variables: { reason: format }, showUser },
+        };
         this.sendResponse(response);
       },
     );

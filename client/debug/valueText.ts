@@ -57,7 +57,8 @@ function preview(value: Value, room: number): string {
   if (typeof value === 'number' || typeof value === 'bigint') return jsonNumberText(value);
   if (value instanceof Double || value instanceof Decimal) return jsonNumberText(value);
   if (value instanceof XmlValue) return shortened(value.text, room);
-  if (isArray(value)) return list('[', ']', value.length, value.slice(0, MAX_MEMBERS), room, (item) => preview(item, 30));
+  if (isArray(value))
+    return list('[', ']', value.length, value.slice(0, MAX_MEMBERS), room, (item) => preview(item, 30));
   if (isObject(value)) {
     const members = [...value].slice(0, MAX_MEMBERS);
     return list('{', '}', value.size, members, room, ([name, member]) => `${name}: ${preview(member, 30)}`);

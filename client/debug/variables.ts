@@ -81,7 +81,8 @@ export class SessionVariables {
   /** The step goes on: what was shown of it is no longer true. */
   forget(holdId: number): void {
     for (const [id, reference] of this.#references) {
-      if ((reference.kind === 'scope' ? reference.hold.holdId : reference.holdId) === holdId) this.#references.delete(id);
+      if ((reference.kind === 'scope' ? reference.hold.holdId : reference.holdId) === holdId)
+        this.#references.delete(id);
     }
   }
 
@@ -165,7 +166,13 @@ export class SessionVariables {
     const { holdId } = reference.hold;
     return items.map(({ name, expression, kind, value: payload }) => {
       if (payload.secured === true) {
-        return { ...readOnly, name, value: HIDDEN, type: 'Hidden: secured by the workflow, or a secret.', variablesReference: 0 };
+        return {
+          ...readOnly,
+          name,
+          value: HIDDEN,
+          type: 'Hidden: secured by the workflow, or a secret.',
+          variablesReference: 0,
+        };
       }
       const value = valueOf(payload);
       if (value === undefined) return { ...readOnly, name, value: 'none', type: kind ?? '', variablesReference: 0 };
@@ -174,7 +181,10 @@ export class SessionVariables {
       }
       const inside = reference.scope === 'variables' ? { variable: name, root: value, path: [] } : undefined;
       const shown = this.#variable(name, { kind: 'value', holdId, value, expression, inside });
-      return kind === undefined ? shown : { ...shown, type: kind };
+      // Variables are declared in lower case; the runtime names types as the platform's parameters do.
+      return kind === undefined
+        ? shown
+        : { ...shown, type: reference.scope === 'variables' ? kind.toLowerCase() : kind };
     });
   }
 

@@ -1,0 +1,77 @@
+/** Debugging workflows: the debug type, its configurations, and what the editor shows of a held run. */
+import * as vscode from 'vscode';
+import type { LaunchTrigger } from '../../debug/launchArguments';
+import { DEBUG_TYPE } from '../../infrastructure/identity';
+import type { Services } from '../../infrastructure/services';
+import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
+import type { WorkflowTarget } from '../../infrastructure/targets';
+import { AdapterHost } from './adapterHost';
+import { ConfigurationProvider, initialConfigurations } from './configurations';
+import { HoveredExpressions } from './hoveredExpressions';
+import { InlineValues } from './inlineValues';
+import { projectOfSession } from './sessions';
+
+/** What debugging needs of other features; `extension.ts` gives it. */
+export interface DebugNeeds {
+  /** The request the user has saved for a trigger. */
+  savedRequest(target: WorkflowTarget, trigger: string): LaunchTrigger | undefined;
+  /** Opens the request of a trigger in an editor. */
+  editRequest(target: WorkflowTarget, trigger: string): Promise<void>;
+}
+
+const workflowFiles: vscode.DocumentSelector = [
+  { language: 'json', pattern: '**/workflow.json' },
+  { language: 'jsonc', pattern: '**/workflow.json' },
+];
+
+export function activateDebug(context: vscode.ExtensionContext, services: Services, needs: DebugNeeds): void {
+  const { commands, projects, settings } = services;
+  const host = new AdapterHost(services);
+  const savedTrigger = async (target: WorkflowTarget): Promise<LaunchTrigger | undefined> => {
+    if (!settings.sendSavedRequest) return undefined;
+    const trigger = await triggerOf(projects, target).catch(() => undefined);
+    const saved = trigger && isCallable(trigger) ? needs.savedRequest(target, trigger.name) : undefined;
+    return trigger && saved && { ...saved, name: trigger.name };
+  };
+  const provider = new ConfigurationProvider(services, savedTrigger);
+  context.subscriptions.push(
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      { provideDebugConfigurations: () => initialConfigurations(projects) },
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
+      // Loaded with the first session: activation must not pay for it.
+      createDebugAdapterDescriptor: async () => {
+        const { LogicAppsDebugSession } = await import('../../debug/session');
+        return new vscode.DebugAdapterInlineImplementation(new LogicAppsDebugSession(host));
+      },
+    }),
+    vscode.languages.registerEvaluatableExpressionProvider(workflowFiles, new HoveredExpressions()),
+    vscode.languages.registerInlineValuesProvider(workflowFiles, new InlineValues()),
+  );
+
+  commands.register('debugWorkflow', 'Debug workflow', async (first, second) => {
+    const target = await targetOf(projects, first, second);
+    const trigger = await triggerOf(projects, target);
+    const callable = isCallable(trigger);
+    const saved = callable ? needs.savedRequest(target, trigger.name) : {};
+    const start = saved && { ...saved, name: trigger.name };
+    const session = vscode.debug.activeDebugSession;
+    if (session !== undefined && projectOfSession(session) === target.project.uri.fsPath) {
+      if (start === undefined) await needs.editRequest(target, trigger.name);
+      else await session.customRequest('fireTrigger', { workflow: target.workflow, trigger: start });
+      return;
+    }
+    const started = await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(target.file), {
+      type: DEBUG_TYPE,
+      request: 'launch',
+      name: `Debug ${target.workflow}`,
+      project: target.project.uri.fsPath,
+      workflow: target.workflow,
+      ...(start === undefined ? {} : { trigger: start }),
+    });
+    if (started && start === undefined) await needs.editRequest(target, trigger.name);
+  });
+}
