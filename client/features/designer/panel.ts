@@ -5,26 +5,23 @@
 import * as vscode from 'vscode';
 import type { DesignerMessage, HostMessage } from '../../../webview/protocol/messages';
 import { designerMessage } from '../../../webview/protocol/validate';
+import type { Services } from '../../infrastructure/services';
 import { breakpointsOf, problemsOf, toggleBreakpoint } from './marks';
 import type { RunFold } from './runFold';
 import { followInText, onCursor, openAsText, revealInText } from './textEditors';
-import { baseName } from './workflowFile';
 
 /** Typing is drawn this much later, in milliseconds: a large text is read and drawn less often. */
 const DELAY = 60;
 const DELAY_LARGE = 300;
 const LARGE = 500_000;
 
-export interface PanelLog {
-  warn(message: string): void;
-  error(message: string): void;
-}
+type PanelServices = Pick<Services, 'log' | 'errors'>;
 
 export class DesignerPanel implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly #panel: vscode.WebviewPanel;
-  readonly #log: PanelLog;
-  readonly #runOf: (document: vscode.TextDocument) => RunFold | undefined;
+  readonly #services: PanelServices;
+  readonly #run: () => RunFold | undefined;
   readonly #subscriptions: vscode.Disposable[] = [];
   #ready = false;
   #timer: NodeJS.Timeout | undefined;
@@ -32,13 +29,13 @@ export class DesignerPanel implements vscode.Disposable {
   constructor(
     document: vscode.TextDocument,
     panel: vscode.WebviewPanel,
-    log: PanelLog,
-    runOf: (document: vscode.TextDocument) => RunFold | undefined,
+    services: PanelServices,
+    run: () => RunFold | undefined,
   ) {
     this.document = document;
     this.#panel = panel;
-    this.#log = log;
-    this.#runOf = runOf;
+    this.#services = services;
+    this.#run = run;
     const uri = document.uri.toString();
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)),
@@ -59,7 +56,7 @@ export class DesignerPanel implements vscode.Disposable {
   }
 
   sendRun(): void {
-    const overlay = this.#runOf(this.document)?.overlay() ?? null;
+    const overlay = this.#run()?.overlay() ?? null;
     this.#send({ type: 'run', overlay });
   }
 
@@ -81,7 +78,7 @@ export class DesignerPanel implements vscode.Disposable {
       type: 'document',
       text: document.getText(),
       version: document.version,
-      fileName: baseName(document.uri),
+      fileName: document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1),
       readOnly: vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false,
     });
     // Their places have moved with the text.
@@ -101,15 +98,10 @@ export class DesignerPanel implements vscode.Disposable {
   #receive(value: unknown): void {
     const message = designerMessage(value);
     if (message === undefined) {
-      this.#log.warn('The designer sent a message of an unknown shape; it was ignored.');
+      this.#services.log.warn('The designer sent a message of an unknown shape; it was ignored.');
       return;
     }
-    this.#handle(message).catch((error: unknown) => {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#log.error(`Designer, "${message.type}": ${reason}`);
-      const shown = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`The designer could not do that: ${shown}`);
-    });
+    this.#services.errors.background('The designer', () => this.#handle(message));
   }
 
   async #handle(message: DesignerMessage): Promise<void> {
@@ -144,12 +136,12 @@ export class DesignerPanel implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         return;
       case 'askStepValues': {
-        const values = this.#runOf(document)?.values(message.action);
+        const values = this.#run()?.values(message.action);
         if (values !== undefined) this.#send({ type: 'stepValues', values });
         return;
       }
       case 'failed':
-        this.#log.error(`Designer: ${message.message}`);
+        this.#services.log.error(`Designer: ${message.message}`);
         return;
     }
   }

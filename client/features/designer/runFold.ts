@@ -30,7 +30,8 @@ export class RunFold {
   #status: RunStatus = 'Running';
   #trigger: RunOverlay['trigger'];
   #triggerValues: { readonly inputs: Payload; readonly outputs: Payload } | undefined;
-  #paused: Step | 'trigger' | undefined;
+  /** Where the run is held, by hold; several branches can be held at once. */
+  readonly #held = new Map<string, Step | 'trigger'>();
   #error: RunOverlay['error'];
 
   constructor(runId: string) {
@@ -62,14 +63,17 @@ export class RunFold {
         this.#finished(event);
         return;
       case 'paused':
-        this.#paused = event.step ?? 'trigger';
+        // Without a step the run as a whole waits, for a callback or a time; nobody holds it.
+        if (event.step === undefined) this.#status = 'Waiting';
+        else this.#held.set(placeKey(event.step), event.step);
         return;
       case 'resumed':
-        this.#paused = undefined;
+        if (event.step === undefined) this.#status = 'Running';
+        else this.#held.delete(placeKey(event.step));
         return;
       case 'runFinished':
         this.#status = event.status;
-        this.#paused = undefined;
+        this.#held.clear();
         this.#error = event.error && { code: event.error.code, message: event.error.message };
         return;
       case 'attempt':
@@ -81,24 +85,32 @@ export class RunFold {
     }
   }
 
-  /** Marks where a debugger holds the run; undefined when it goes on. */
-  hold(at: Step | 'trigger' | undefined): void {
-    this.#paused = at;
+  /** Marks where a debugger holds the run, until `release`. */
+  hold(holdId: number, at: Step | 'trigger'): void {
+    this.#held.set(String(holdId), at);
+  }
+
+  /** The hold is over; returns false when it was none of this run. */
+  release(holdId: number): boolean {
+    return this.#held.delete(String(holdId));
+  }
+
+  get isFinished(): boolean {
+    return this.#status !== 'Running' && this.#status !== 'Waiting';
   }
 
   overlay(): RunOverlay {
-    const held = typeof this.#paused === 'object' ? this.#paused : undefined;
-    const steps = [...this.#actions.values()].map((record) => overlayOf(record, held));
+    const held = new Map<string, Step>();
+    for (const at of this.#held.values()) if (at !== 'trigger') held.set(at.action.toLowerCase(), at);
+    const steps = [...this.#actions.values()].map((record) => overlayOf(record, held.has(record.action.toLowerCase())));
     // A run may be held before a step that has not begun.
-    if (held !== undefined && !this.#actions.has(held.action.toLowerCase())) {
-      steps.push(overlayOf(emptyRecord(held), held));
-    }
+    for (const [key, step] of held) if (!this.#actions.has(key)) steps.push(overlayOf(emptyRecord(step), true));
     return {
       runId: this.runId,
       status: this.#status,
       trigger: this.#trigger,
       steps,
-      paused: pausedAt(this.#paused),
+      paused: pausedAt([...this.#held.values()].at(-1)),
       error: this.#error,
     };
   }
@@ -169,8 +181,7 @@ function count(record: ActionRecord, status: ActionStatus, by: number): void {
   else record.statuses.set(status, next);
 }
 
-function overlayOf(record: ActionRecord, held: Step | undefined): StepOverlay {
-  const isHeld = held?.action.toLowerCase() === record.action.toLowerCase();
+function overlayOf(record: ActionRecord, isHeld: boolean): StepOverlay {
   const total = [...record.statuses.values()].reduce((sum, each) => sum + each, 0);
   return {
     action: record.action,
@@ -182,6 +193,10 @@ function overlayOf(record: ActionRecord, held: Step | undefined): StepOverlay {
     error: record.error,
     latest: record.latest,
   };
+}
+
+function placeKey(step: Step): string {
+  return `step ${stepKey(step)}`;
 }
 
 function pausedAt(at: Step | 'trigger' | undefined): PausedAt | undefined {

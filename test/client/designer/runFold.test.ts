@@ -78,8 +78,13 @@ describe('what the designer shows of a run', () => {
       paused: { role: 'action', action: 'A', repetition: [2] },
       steps: [{ action: 'A', status: 'Paused' }],
     });
-    run.hold(undefined);
+    run.add({ runId: 'r1', sequence: 3, type: 'resumed', time: 2, step: { action: 'A', repetition: [2] } });
     expect(run.overlay().paused).toBeUndefined();
+    run.hold(1, { action: 'A', repetition: [0] });
+    run.hold(2, { action: 'B', repetition: [1] });
+    expect(run.overlay().steps.map((step) => step.status)).toEqual(['Paused', 'Paused']);
+    expect([run.release(1), run.release(1), run.release(2)]).toEqual([true, false, true]);
+    expect(run.overlay().steps).toEqual([]);
   });
 
   it('never lets inputs and outputs into the overlay, and hides secured ones', () => {

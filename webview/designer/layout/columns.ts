@@ -6,6 +6,7 @@
  * keeps wide and narrow vertices apart.
  */
 import type { Vertex } from './layers';
+import { straighten } from './straighten';
 
 /** The centre of each vertex, by index; the leftmost edge is at 0. */
 export function assignColumns(
@@ -25,13 +26,16 @@ export function assignColumns(
   }
   alignToNarrowest(vertices, places);
   const centres = new Float64Array(vertices.length);
-  let left = Infinity;
-  for (const { index, width } of vertices) {
+  for (const { index } of vertices) {
     // The middle two of four: separation holds in each of them, so it holds in every order statistic.
     const sorted = places.map((x) => x[index] ?? 0).sort((a, b) => a - b);
     centres[index] = ((sorted[1] ?? 0) + (sorted[2] ?? 0)) / 2;
-    left = Math.min(left, (centres[index] ?? 0) - width / 2);
   }
+  straighten(vertices, layers, centres, gap);
+  const left = vertices.reduce(
+    (least, { index, width }) => Math.min(least, (centres[index] ?? 0) - width / 2),
+    Infinity,
+  );
   for (let i = 0; i < centres.length; i++) centres[i] = (centres[i] ?? 0) - left;
   return centres;
 }

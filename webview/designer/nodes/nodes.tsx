@@ -9,6 +9,7 @@ import { useDesignerState } from '../context';
 import { AddAfterButton, EmptyLaneButton, NoTrigger } from '../gestures/addButtons';
 import { statusClass } from '../run/status';
 import { runOf } from '../run/badge';
+import { displayName } from './describe';
 import { OperationCard } from './operationCard';
 
 export type CanvasNode = Node<{ readonly element: DrawnElement; readonly tree: TreePlace | undefined }, NodeKind>;
@@ -141,7 +142,7 @@ function StartMark({ element }: { readonly element: StartElement }): ReactElemen
   if (element.label === undefined) return <div className="lane-dot" />;
   return (
     <div className={`lane-label lane-label-${element.scope.role}`} title={element.label}>
-      <span>{element.label}</span>
+      <span>{displayName(element.label)}</span>
     </div>
   );
 }
