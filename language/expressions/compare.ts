@@ -1,5 +1,5 @@
 /** When two values are equal, and which comes first. */
-import { Decimal, Double } from '../json/value';
+import { Decimal, Double, isObject, isArray } from '../json/value';
 import type { ArrayValue, ObjectValue, Value } from '../json/value';
 import { XmlValue } from '../json/xmlValue';
 import { contentOf } from '../json/content';
@@ -44,8 +44,8 @@ function isWhole(value: Numeric): boolean {
 function sameStructure(left: Value, right: Value, same: (a: Value, b: Value) => boolean): boolean {
   if (left instanceof XmlValue) return same(contentOf(left), right);
   if (right instanceof XmlValue) return same(left, contentOf(right));
-  if (Array.isArray(left) && Array.isArray(right)) return sameArray(left, right, same);
-  return left instanceof Map && right instanceof Map && sameObject(left, right, same);
+  if (isArray(left) && isArray(right)) return sameArray(left, right, same);
+  return isObject(left) && isObject(right) && sameObject(left, right, same);
 }
 
 /** equals(): numbers by value whatever their type, booleans also against their JSON text and against 0 and 1 (the documented example). */

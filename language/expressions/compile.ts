@@ -1,6 +1,6 @@
 /** Syntax trees as closures: a tree is compiled once and evaluated as often as needed, without looking at it again. */
 import { contentOf } from '../json/content';
-import { isInteger } from '../json/value';
+import { isInteger, isObject, isArray } from '../json/value';
 import type { Value } from '../json/value';
 import { XmlValue } from '../json/xmlValue';
 import type { Access, Call, Evaluator, Expression } from './ast';
@@ -171,11 +171,11 @@ function stepOf(node: Access, source: Source): Step {
 
 function select(value: Value, step: Step, context: EvaluationContext): Value {
   const key = step.key === undefined ? (step.constant ?? null) : step.key(context);
-  if (value instanceof Map && typeof key === 'string') {
+  if (isObject(value) && typeof key === 'string') {
     const member: Value | undefined = value.get(key) ?? memberOf(value, key);
     if (member !== undefined) return member;
     if (step.node.safe) return null;
-    throw missing(step, key, [...(value as ReadonlyMap<string, Value>).keys()]);
+    throw missing(step, key, [...value.keys()]);
   }
   return selectOther(value, key, step);
 }
@@ -186,7 +186,7 @@ function selectOther(value: Value, key: Value, step: Step): Value {
     if (step.node.safe) return null;
     throw unusable(step, key, 'The value before it is null.', `Use '?' to get null instead: ?[…].`);
   }
-  if (Array.isArray(value)) {
+  if (isArray(value)) {
     if (!isInteger(key)) throw unusable(step, key, 'Array elements can only be selected using an integer index.');
     const item: Value | undefined = typeof key === 'number' ? value[key] : undefined;
     if (item !== undefined) return item;
@@ -198,7 +198,7 @@ function selectOther(value: Value, key: Value, step: Step): Value {
     if (member !== undefined || step.node.safe) return member ?? null;
     throw missing(step, key, ['$content-type', '$content']);
   }
-  if (value instanceof Map || value instanceof XmlValue) {
+  if (isObject(value) || value instanceof XmlValue) {
     throw unusable(step, key, 'Properties of an object are selected by strings.');
   }
   throw unusable(step, key, `Property selection is not supported on values of type '${typeNameOf(value)}'.`);

@@ -2,7 +2,8 @@
  * Evaluation of expressions, of the strings of a workflow, and of whole values with templates inside. Results and failures are
  * values; what has been parsed and compiled is kept.
  */
-import type { ArrayValue, ObjectValue, Value } from '../json/value';
+import { isObject, isArray } from '../json/value';
+import type { Value } from '../json/value';
 import type { Evaluator, ParsedExpression, ParsedTemplate, SyntaxProblem, Template } from './ast';
 import { compile } from './compile';
 import type { EvaluationContext } from './context';
@@ -51,17 +52,17 @@ function evaluated(value: Value, context: EvaluationContext, path: (string | num
     if (result.ok) return result.value;
     throw new PlacedFailure({ ...result.failure, path: [...path] });
   }
-  if (Array.isArray(value)) {
-    return (value as ArrayValue).map((item, index) => {
+  if (isArray(value)) {
+    return value.map((item, index) => {
       path.push(index);
       const result = evaluated(item, context, path);
       path.pop();
       return result;
     });
   }
-  if (!(value instanceof Map)) return value;
+  if (!isObject(value)) return value;
   const members = new Map<string, Value>();
-  for (const [key, member] of value as ObjectValue) {
+  for (const [key, member] of value) {
     path.push(key);
     const name = key.includes('@') ? stringOfValue(evaluated(key, context, path)) : key;
     members.set(name, evaluated(member, context, path));

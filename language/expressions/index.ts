@@ -23,6 +23,7 @@ export { ItemContext } from './itemContext';
 export { evaluateJsonContext } from './jsonContext';
 export type { ContextPorts } from './jsonContext';
 export { MAX_DEPTH, MAX_LENGTH, parse } from './parser';
+export { print, printLiteral, printTemplate } from './print';
 export { parseTemplate } from './template';
 export { stringOfValue } from './text';
 export type { Type, TypeName } from './types';

@@ -2,7 +2,7 @@
  * A context made of plain data, as `logicapps eval --context` and the conformance cases give it:
  * `{variables, parameters, appsettings, trigger, outputs, item, items, iterationIndexes, workflow}`.
  */
-import { objectOf } from '../json/value';
+import { objectOf, isObject } from '../json/value';
 import type { ObjectValue, Value } from '../json/value';
 import type { EvaluationContext } from './context';
 import { memberOf } from './names';
@@ -18,7 +18,7 @@ const nothing: ObjectValue = new Map<string, Value>();
 
 /** A context that reads everything from `data`; what is missing there is unknown to the expression. */
 export function evaluateJsonContext(data: Value = nothing, ports: ContextPorts = {}): EvaluationContext {
-  return new JsonContext(data instanceof Map ? data : nothing, ports);
+  return new JsonContext(isObject(data) ? data : nothing, ports);
 }
 
 class JsonContext implements EvaluationContext {
@@ -41,12 +41,12 @@ class JsonContext implements EvaluationContext {
 
   #section(name: string): ObjectValue {
     const section = this.#data.get(name);
-    return section instanceof Map ? section : nothing;
+    return isObject(section) ? section : nothing;
   }
 
   #object(name: string): ObjectValue | undefined {
     const value = this.#data.get(name);
-    return value instanceof Map ? value : undefined;
+    return isObject(value) ? value : undefined;
   }
 
   parameter(name: string): Value | undefined {

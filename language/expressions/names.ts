@@ -1,7 +1,6 @@
 /** Names without regard to case, by .NET's OrdinalIgnoreCase: character by character, in upper case. */
 import type { ObjectValue, Value } from '../json/value';
 
-// eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** Upper case as .NET's ToUpperInvariant: never changes the length, and the dotless i stays what it is. */

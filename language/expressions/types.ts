@@ -1,5 +1,5 @@
 /** The types of the language: what a function takes and returns, and what a value is, in the platform's words. */
-import { Decimal, Double, isInteger } from '../json/value';
+import { Decimal, Double, isInteger, isArray } from '../json/value';
 import type { Value } from '../json/value';
 import { XmlValue } from '../json/xmlValue';
 
@@ -32,7 +32,7 @@ export function typeNameOf(value: Value): string {
   if (typeof value === 'boolean') return 'Boolean';
   if (isInteger(value)) return 'Integer';
   if (typeof value === 'number' || value instanceof Double || value instanceof Decimal) return 'Float';
-  if (Array.isArray(value)) return 'Array';
+  if (isArray(value)) return 'Array';
   return 'Object';
 }
 
@@ -72,5 +72,5 @@ export function typeOf(value: Value): TypeName {
   if (value instanceof XmlValue) return 'xml';
   if (isInteger(value)) return 'integer';
   if (typeof value === 'number' || value instanceof Double) return 'float';
-  return Array.isArray(value) ? 'array' : 'object';
+  return isArray(value) ? 'array' : 'object';
 }

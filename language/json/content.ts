@@ -3,6 +3,7 @@
  * The rules of conversion follow Microsoft's page "Content types in Azure Logic Apps" and results observed on the host.
  */
 import { base64Decode, base64Encode, utf8Decode, utf8Encode } from './base64';
+import { isObject } from './value';
 import type { ObjectValue, Value } from './value';
 import { XmlValue } from './xmlValue';
 
@@ -37,7 +38,7 @@ export function contentOf(value: XmlValue): ObjectValue {
 
 /** Reads a content object; undefined when the value is none. */
 export function asContent(value: Value | undefined): Content | undefined {
-  if (!(value instanceof Map)) return undefined;
+  if (!isObject(value)) return undefined;
   const type: unknown = value.get('$content-type');
   const base64: unknown = value.get('$content');
   return typeof type === 'string' && typeof base64 === 'string' ? { type, base64 } : undefined;

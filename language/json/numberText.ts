@@ -1,5 +1,6 @@
 /** Numbers as .NET and Newtonsoft.Json write them. */
-import { Decimal, Double } from './value';
+import type { Decimal } from './value';
+import { Double } from './value';
 
 /** Above this many digits before the point .NET (Core 3.0 and later) writes a double in scientific form. */
 const MAX_INTEGRAL_DIGITS = 15;

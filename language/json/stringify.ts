@@ -1,14 +1,14 @@
 /** Values as JSON text, as Newtonsoft.Json writes it. */
 import { jsonNumberText } from './numberText';
-import { Decimal, Double } from './value';
+import { Decimal, Double, isObject, isArray } from './value';
 import type { Value } from './value';
 import { XmlValue } from './xmlValue';
 import { contentOf } from './content';
 
 // Newtonsoft also escapes the three line separators that JavaScript once refused in strings.
-// eslint-disable-next-line no-control-regex
+
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u0085\u2028\u2029]/;
-// eslint-disable-next-line no-control-regex
+
 const ESCAPES = /["\\\u0000-\u001f\u0085\u2028\u2029]/g;
 
 const shortEscapes: Readonly<Record<string, string>> = {
@@ -46,25 +46,25 @@ export function stringify(value: Value): string {
   }
   if (value instanceof Double || value instanceof Decimal) return jsonNumberText(value);
   if (value instanceof XmlValue) return stringify(contentOf(value));
-  if (value instanceof Map) {
+  if (isObject(value)) {
     const members: string[] = [];
-    for (const [key, member] of value as ReadonlyMap<string, Value>) members.push(`${quote(key)}:${stringify(member)}`);
+    for (const [key, member] of value) members.push(`${quote(key)}:${stringify(member)}`);
     return `{${members.join(',')}}`;
   }
-  return Array.isArray(value) ? `[${value.map((item: Value) => stringify(item)).join(',')}]` : 'null';
+  return isArray(value) ? `[${value.map((item: Value) => stringify(item)).join(',')}]` : 'null';
 }
 
 /** JSON with two blanks of indentation. */
 export function stringifyIndented(value: Value, indentation = ''): string {
   const inner = `${indentation}  `;
   if (value instanceof XmlValue) return stringifyIndented(contentOf(value), indentation);
-  if (Array.isArray(value) && value.length > 0) {
+  if (isArray(value) && value.length > 0) {
     const items = value.map((item: Value) => inner + stringifyIndented(item, inner));
     return `[\n${items.join(',\n')}\n${indentation}]`;
   }
-  if (value instanceof Map && value.size > 0) {
+  if (isObject(value) && value.size > 0) {
     const members: string[] = [];
-    for (const [key, member] of value as ReadonlyMap<string, Value>) {
+    for (const [key, member] of value) {
       members.push(`${inner}${quote(key)}: ${stringifyIndented(member, inner)}`);
     }
     return `{\n${members.join(',\n')}\n${indentation}}`;

@@ -69,9 +69,9 @@ const functions = adaptive.Expression.functions;
 for (const [name, path] of Object.entries(paths)) {
   const evaluator = new adaptive.ExpressionEvaluator(name, (expression, state, options) => {
     const { args, error } = adaptive.FunctionUtils.evaluateChildren(expression, state, options);
-    return error === undefined
-      ? { value: state.getValue(path(args[0])), error: undefined }
-      : { value: undefined, error };
+    const name: unknown = error === undefined ? args[0] : undefined;
+    const value: unknown = error === undefined ? state.getValue(path(name)) : undefined;
+    return { value, error };
   });
   functions.set(name, evaluator);
 }

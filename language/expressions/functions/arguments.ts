@@ -1,6 +1,6 @@
 /** Reads arguments of functions as the type they must have; throws ArgumentError when they have another. */
-import { Decimal, Double, isInteger } from '../../json/value';
-import type { ArrayValue, ObjectValue, Value } from '../../json/value';
+import { Decimal, Double, isArray } from '../../json/value';
+import type { ArrayValue, Value } from '../../json/value';
 import { ArgumentError } from '../failure';
 
 export type Arguments = readonly Value[];
@@ -39,13 +39,10 @@ export function integerAt(args: Arguments, index: number): number {
 
 export function arrayAt(args: Arguments, index: number, expectation = 'to be an array'): ArrayValue {
   const value = args[index];
-  if (Array.isArray(value)) return value;
+  if (isArray(value)) return value;
   throw new ArgumentError(index, expectation, value);
 }
 
 export function isNumeric(value: Value | undefined): value is number | bigint | Double | Decimal {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Double || value instanceof Decimal;
 }
-
-export type { ArrayValue, ObjectValue };
-export { isInteger };

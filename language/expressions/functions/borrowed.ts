@@ -2,6 +2,7 @@
  * Functions of Azure Resource Manager templates that workflows in the wild borrow. Microsoft's reference for workflows does not know
  * them; they evaluate here as in templates, and say where they come from.
  */
+import { isArray } from '../../json/value';
 import type { Value } from '../../json/value';
 import { ArgumentError, FunctionError } from '../failure';
 import { ItemContext } from '../itemContext';
@@ -54,8 +55,8 @@ const filter: FunctionDefinition = {
   evaluate: (args, context) => {
     const [source, condition] = args;
     const items = source?.(context);
-    if (!Array.isArray(items)) throw new ArgumentError(0, 'to be an array', items);
-    return (items as readonly Value[]).filter((item) => {
+    if (!isArray(items)) throw new ArgumentError(0, 'to be an array', items);
+    return items.filter((item) => {
       const holds = condition?.(new ItemContext(context, item));
       if (typeof holds === 'boolean') return holds;
       throw new FunctionError(

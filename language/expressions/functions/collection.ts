@@ -1,4 +1,5 @@
 /** Collection functions: arrays, and where the documentation says so strings and objects. */
+import { isObject, isArray } from '../../json/value';
 import type { ArrayValue, ObjectValue, Value } from '../../json/value';
 import { contentOf } from '../../json/content';
 import { XmlValue } from '../../json/xmlValue';
@@ -17,7 +18,7 @@ const arrayParameter: Parameter = { name: 'collection', type: 'array', descripti
 
 function listOrText(args: Arguments): ArrayValue | string {
   const value = anyAt(args, 0);
-  if (typeof value === 'string' || Array.isArray(value)) return value;
+  if (typeof value === 'string' || isArray(value)) return value;
   throw new ArgumentError(0, 'to be an array or a string', value);
 }
 
@@ -64,9 +65,9 @@ const contains: FunctionDefinition = {
   evaluate: (args) => {
     const where = anyAt(args, 0);
     const what = anyAt(args, 1);
-    if (Array.isArray(where)) return (where as ArrayValue).some((item) => sameToken(item, what));
+    if (isArray(where)) return where.some((item) => sameToken(item, what));
     if (typeof where === 'string') return where.includes(stringAt(args, 1));
-    if (where instanceof Map) return where.has(stringAt(args, 1));
+    if (isObject(where)) return where.has(stringAt(args, 1));
     if (where instanceof XmlValue) return contentOf(where).has(stringAt(args, 1));
     throw new ArgumentError(0, 'to be a dictionary (object), an array or a string', where);
   },
@@ -87,8 +88,8 @@ const empty: FunctionDefinition = {
   evaluate: (args) => {
     const value = anyAt(args, 0);
     if (value === null) return true;
-    if (typeof value === 'string' || Array.isArray(value)) return value.length === 0;
-    if (value instanceof Map) return value.size === 0;
+    if (typeof value === 'string' || isArray(value)) return value.length === 0;
+    if (isObject(value)) return value.size === 0;
     if (value instanceof XmlValue) return false;
     throw new ArgumentError(0, 'to be an object, an array or a string', value);
   },
@@ -225,7 +226,7 @@ const sort: FunctionDefinition = {
 };
 
 function sortKey(value: Value, sortBy: string): Value {
-  if (value instanceof Map) return memberOf(value, sortBy) ?? null;
+  if (isObject(value)) return memberOf(value, sortBy) ?? null;
   throw new FunctionError(
     `The template language function 'sort' expects the items of its first parameter to be objects with the property '${sortBy}'. The provided item is of type '${typeNameOf(value)}'.`,
   );
@@ -252,11 +253,11 @@ const many: Parameter = {
 /** Two or more arrays, or two or more objects. */
 function alike(args: Arguments, name: string): { arrays: readonly ArrayValue[] } | { objects: readonly ObjectValue[] } {
   const values = args.map((arg) => (arg instanceof XmlValue ? contentOf(arg) : arg));
-  const arrays = values.filter((value): value is ArrayValue => Array.isArray(value));
+  const arrays = values.filter((value): value is ArrayValue => isArray(value));
   if (arrays.length === values.length) return { arrays };
-  const objects = values.filter((value): value is ObjectValue => value instanceof Map);
+  const objects = values.filter((value): value is ObjectValue => isObject(value));
   if (objects.length === values.length) return { objects };
-  const wrong = values.findIndex((value) => !Array.isArray(value) && !(value instanceof Map));
+  const wrong = values.findIndex((value) => !isArray(value) && !isObject(value));
   if (wrong >= 0) throw new ArgumentError(wrong, 'to be an array or an object', args[wrong]);
   throw new FunctionError(
     `The template language function '${name}' expects parameters of same type: all arrays or all objects.`,

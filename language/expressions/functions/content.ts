@@ -11,6 +11,7 @@ import {
   OCTET_STREAM,
   TEXT_CONTENT,
 } from '../../json/content';
+import { isObject, isArray } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
 import { XML_CONTENT } from '../../json/content';
@@ -169,7 +170,7 @@ const dataUriToString: FunctionDefinition = {
 /** Strings and plain values (an id in a path is often a number). */
 function plainText(args: Arguments, index: number): string {
   const value = anyAt(args, index);
-  if (value === null || Array.isArray(value) || (value instanceof Map && asContent(value) === undefined)) {
+  if (value === null || isArray(value) || (isObject(value) && asContent(value) === undefined)) {
     throw new ArgumentError(index, 'to be a string', value);
   }
   return stringOfValue(value);

@@ -1,10 +1,12 @@
 /** Functions that read form data and multipart bodies of the trigger and of actions. */
-import type { ArrayValue, ObjectValue, Value } from '../../json/value';
+import { isObject, isArray } from '../../json/value';
+import type { Value } from '../../json/value';
 import { asContent, decodeText, mediaType } from '../../json/content';
 import { base64Decode } from '../../json/base64';
 import type { EvaluationContext } from '../context';
 import { ArgumentError, FunctionError } from '../failure';
 import { memberOf } from '../names';
+import { stringOfValue } from '../text';
 import { formDecode } from '../uri';
 import { integerAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
@@ -27,9 +29,11 @@ interface Field {
 
 /** The fields of a form: those the host lists as `$formdata`, else those in the content itself. */
 function fieldsOf(body: Value, functionName: string): readonly Field[] {
-  if (body instanceof Map) {
+  if (isObject(body)) {
     const listed = body.get('$formdata');
-    if (Array.isArray(listed)) return (listed as ArrayValue).flatMap(listedField);
+    if (isArray(listed)) return listed.flatMap(listedField);
+    const parts = body.get('$multipart');
+    if (isArray(parts)) return parts.flatMap(fieldOfPart);
     const content = asContent(body);
     if (content !== undefined && mediaType(content.type) === 'application/x-www-form-urlencoded') {
       const bytes = base64Decode(content.base64);
@@ -43,9 +47,19 @@ function fieldsOf(body: Value, functionName: string): readonly Field[] {
 }
 
 function listedField(entry: Value): Field[] {
-  if (!(entry instanceof Map)) return [];
-  const name = memberOf(entry as ObjectValue, 'key');
-  return typeof name === 'string' ? [{ key: name, value: memberOf(entry as ObjectValue, 'value') ?? null }] : [];
+  if (!isObject(entry)) return [];
+  const name = memberOf(entry, 'key');
+  return typeof name === 'string' ? [{ key: name, value: memberOf(entry, 'value') ?? null }] : [];
+}
+
+/** A part of a multipart/form-data body: its name stands in the Content-Disposition header. */
+function fieldOfPart(part: Value): Field[] {
+  const headers = isObject(part) ? memberOf(part, 'headers') : undefined;
+  const disposition = isObject(headers) ? memberOf(headers, 'Content-Disposition') : undefined;
+  const name = typeof disposition === 'string' ? /;\s*name="?([^";]*)"?/i.exec(disposition)?.[1] : undefined;
+  if (name === undefined || !isObject(part)) return [];
+  const body = memberOf(part, 'body') ?? null;
+  return [{ key: name, value: asContent(body) === undefined ? body : stringOfValue(body) }];
 }
 
 function writtenFields(text: string): Field[] {
@@ -77,17 +91,17 @@ function valueOf(body: Value, name: string, functionName: string): Value {
 
 function partOf(body: Value, args: Arguments, position: number, functionName: string): Value {
   const wanted = integerAt(args, position);
-  const parts = body instanceof Map ? body.get('$multipart') : undefined;
-  if (!Array.isArray(parts)) {
+  const parts = isObject(body) ? body.get('$multipart') : undefined;
+  if (!isArray(parts)) {
     throw new FunctionError(
       `The template language function '${functionName}' expects a body with several parts ('multipart/…'); the body has none.`,
     );
   }
-  const part = (parts as ArrayValue)[wanted];
+  const part = parts[wanted];
   if (part === undefined) {
     throw new ArgumentError(position, `to be the index of one of the '${parts.length}' parts of the body`, wanted);
   }
-  return part instanceof Map ? (memberOf(part as ObjectValue, 'body') ?? null) : part;
+  return isObject(part) ? (memberOf(part, 'body') ?? null) : part;
 }
 
 function bodyOfAction(args: Arguments, context: EvaluationContext, functionName: string): Value {

@@ -1,6 +1,7 @@
 /** Functions that change objects, and coalesce. Objects are never changed in place: a new one is returned. */
 import { contentOf } from '../../json/content';
 import { stringify } from '../../json/stringify';
+import { isObject } from '../../json/value';
 import type { ObjectValue, Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
 import { ArgumentError, FunctionError } from '../failure';
@@ -15,7 +16,7 @@ const object: Parameter = { name: 'object', type: 'object', description: 'The ob
 export function objectAt(args: Arguments, index: number): ObjectValue {
   const value = anyAt(args, index);
   if (value instanceof XmlValue) return contentOf(value);
-  if (value instanceof Map) return value;
+  if (isObject(value)) return value;
   throw new ArgumentError(index, 'to be of type object', value);
 }
 

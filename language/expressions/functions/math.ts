@@ -1,15 +1,17 @@
 /** Math functions. */
+import { isArray } from '../../json/value';
 import type { Value } from '../../json/value';
 import { ArgumentError, FunctionError } from '../failure';
-import { calculate, extreme } from '../numbers/arithmetic';
-import type { ArithmeticFault, Operation } from '../numbers/arithmetic';
+import { ArithmeticFault, calculate, extreme } from '../numbers/arithmetic';
+import type { Operation } from '../numbers/arithmetic';
 import type { Numeric } from '../numbers/decimal';
 import { anyAt, integerAt, isNumeric } from './arguments';
 import type { Arguments } from './arguments';
 import type { Example, FunctionDefinition, Parameter } from './definition';
 
-/** The documentation's limit on the number of items. */
+/** The documentation's limits on the number of items and on the sum of both arguments. */
 const MAX_RANGE = 100_000;
+const MAX_RANGE_END = 2_147_483_647;
 
 function numberAt(args: Arguments, index: number): Numeric {
   const value = args[index];
@@ -23,16 +25,14 @@ function numberAt(args: Arguments, index: number): Numeric {
 }
 
 function result(value: Value | ArithmeticFault, name: string): Value {
-  if (value === 'overflow') {
+  if (!(value instanceof ArithmeticFault)) return value;
+  if (value.reason === 'overflow') {
     throw new FunctionError(
       `The template language function '${name}' cannot be evaluated: the result is outside the range of its type.`,
       'Use float(…) or decimal(…) for numbers beyond 64 bits.',
     );
   }
-  if (value === 'divisionByZero') {
-    throw new FunctionError(`Attempt to divide an integral or decimal value by zero in function '${name}'.`);
-  }
-  return value;
+  throw new FunctionError(`Attempt to divide an integral or decimal value by zero in function '${name}'.`);
 }
 
 function arithmetic(
@@ -76,7 +76,7 @@ function extremeOf(name: 'max' | 'min', summary: string, examples: readonly Exam
     examples,
     evaluate: (args) => {
       const only = anyAt(args, 0);
-      const values = args.length === 1 && Array.isArray(only) ? (only as readonly Value[]) : args;
+      const values = args.length === 1 && isArray(only) ? only : args;
       if (args.length === 1 && values === args) throw new ArgumentError(0, 'to be an array of numbers', only);
       if (values.length === 0) throw new ArgumentError(0, 'to be an array with at least one number', only);
       let best: Value = numberAt(values, 0);
@@ -122,6 +122,13 @@ const range: FunctionDefinition = {
     const count = integerAt(args, 1);
     if (count < 0 || count > MAX_RANGE) {
       throw new ArgumentError(1, `to be a positive integer that does not exceed '${MAX_RANGE}'`, count);
+    }
+    if (start + count > MAX_RANGE_END) {
+      throw new ArgumentError(
+        0,
+        `to be an integer whose sum with the second one does not exceed '${MAX_RANGE_END}'`,
+        start,
+      );
     }
     return Array.from({ length: count }, (_, index) => start + index);
   },

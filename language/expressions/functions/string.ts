@@ -1,5 +1,5 @@
 /** String functions that build or cut text. */
-import { Double } from '../../json/value';
+import { Double, isArray } from '../../json/value';
 import { ArgumentError, FunctionError } from '../failure';
 import { lowerInvariant, upperInvariant } from '../names';
 import { isBlank } from '../characters';
@@ -275,7 +275,7 @@ const length: FunctionDefinition = {
   ],
   evaluate: (args) => {
     const value = anyAt(args, 0);
-    if (typeof value === 'string' || Array.isArray(value)) return value.length;
+    if (typeof value === 'string' || isArray(value)) return value.length;
     throw new ArgumentError(
       0,
       'to be an array or a string',

@@ -1,5 +1,5 @@
 /** Sets of values, equal as tokens: found by their JSON text, so that large arrays stay quick. */
-import { Decimal, Double } from '../../json/value';
+import { Decimal, Double, isObject, isArray } from '../../json/value';
 import type { ArrayValue, Value } from '../../json/value';
 import { stringify } from '../../json/stringify';
 import { sameToken } from '../compare';
@@ -10,9 +10,9 @@ function keyOf(value: Value): unknown {
     return value;
   if (typeof value === 'string') return `"${value}`;
   if (value instanceof Double || value instanceof Decimal) return 'number';
-  if (Array.isArray(value)) return stringify(value);
+  if (isArray(value)) return stringify(value);
   // The order of properties does not count.
-  return value instanceof Map ? [...(value as ReadonlyMap<string, Value>).keys()].sort().join('\n') : 'object';
+  return isObject(value) ? [...value.keys()].sort().join('\n') : 'object';
 }
 
 export class TokenSet {

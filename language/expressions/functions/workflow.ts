@@ -1,4 +1,5 @@
 /** Functions that read the run: actions, the trigger, loops, variables, parameters, settings. */
+import { isObject } from '../../json/value';
 import type { ObjectValue, Value } from '../../json/value';
 import type { EvaluationContext } from '../context';
 import { FunctionError, usage } from '../failure';
@@ -23,7 +24,7 @@ export function outputsOf(action: ObjectValue): Value {
 }
 
 export function bodyOf(outputs: Value): Value {
-  return outputs instanceof Map ? (memberOf(outputs, 'body') ?? null) : null;
+  return isObject(outputs) ? (memberOf(outputs, 'body') ?? null) : null;
 }
 
 export function triggerOf(context: EvaluationContext, functionName: string): ObjectValue {

@@ -19,7 +19,12 @@ import type { Numeric } from './decimal';
 export type Operation = 'add' | 'sub' | 'mul' | 'div' | 'mod';
 
 /** Why there is no result. */
-export type ArithmeticFault = 'overflow' | 'divisionByZero';
+export class ArithmeticFault {
+  constructor(readonly reason: 'overflow' | 'divisionByZero') {}
+}
+
+const OVERFLOW = new ArithmeticFault('overflow');
+const DIVISION_BY_ZERO = new ArithmeticFault('divisionByZero');
 
 const MAX_INTEGER = 0x7fff_ffff_ffff_ffffn;
 const MIN_INTEGER = -0x8000_0000_0000_0000n;
@@ -46,8 +51,8 @@ function onIntegers(operation: Operation, left: number | bigint, right: number |
   }
   const a = BigInt(left);
   const b = BigInt(right);
-  if ((operation === 'div' || operation === 'mod') && b === 0n) return 'divisionByZero';
-  return checkedInteger(onBigints(operation, a, b)) ?? 'overflow';
+  if ((operation === 'div' || operation === 'mod') && b === 0n) return DIVISION_BY_ZERO;
+  return checkedInteger(onBigints(operation, a, b)) ?? OVERFLOW;
 }
 
 /** The result when plain arithmetic is exact, else undefined. */
@@ -103,28 +108,28 @@ function onDoubles(operation: Operation, a: number, b: number): Value | Arithmet
       return double(a * b);
     case 'div':
       // The documentation: the divisor "can't be 0"; JSON has no infinity to give back.
-      return b === 0 ? 'divisionByZero' : double(a / b);
+      return b === 0 ? DIVISION_BY_ZERO : double(a / b);
     case 'mod':
-      return b === 0 ? 'divisionByZero' : double(a % b);
+      return b === 0 ? DIVISION_BY_ZERO : double(a % b);
   }
 }
 
 function onDecimals(operation: Operation, left: Numeric, right: Numeric): Value | ArithmeticFault {
   const a = toDecimal(left);
   const b = toDecimal(right);
-  if (a === undefined || b === undefined) return 'overflow';
-  if ((operation === 'div' || operation === 'mod') && b.digits === 0n) return 'divisionByZero';
+  if (a === undefined || b === undefined) return OVERFLOW;
+  if ((operation === 'div' || operation === 'mod') && b.digits === 0n) return DIVISION_BY_ZERO;
   switch (operation) {
     case 'add':
-      return addDecimals(a, b) ?? 'overflow';
+      return addDecimals(a, b) ?? OVERFLOW;
     case 'sub':
-      return subtractDecimals(a, b) ?? 'overflow';
+      return subtractDecimals(a, b) ?? OVERFLOW;
     case 'mul':
-      return multiplyDecimals(a, b) ?? 'overflow';
+      return multiplyDecimals(a, b) ?? OVERFLOW;
     case 'div':
-      return divideDecimals(a, b) ?? 'overflow';
+      return divideDecimals(a, b) ?? OVERFLOW;
     case 'mod':
-      return remainderOfDecimals(a, b) ?? 'overflow';
+      return remainderOfDecimals(a, b) ?? OVERFLOW;
   }
 }
 
@@ -150,9 +155,9 @@ export function compareNumbers(left: Numeric, right: Numeric): number | undefine
 /** The larger or smaller of two numbers, in the common type of both. */
 export function extreme(which: 'max' | 'min', left: Numeric, right: Numeric): Value | ArithmeticFault {
   const order = compareNumbers(left, right);
-  if (order === undefined) return 'overflow';
+  if (order === undefined) return OVERFLOW;
   if (Number.isNaN(order)) return NaN;
   const chosen = (which === 'max') === order >= 0 ? left : right;
-  if (left instanceof Decimal || right instanceof Decimal) return toDecimal(chosen) ?? 'overflow';
+  if (left instanceof Decimal || right instanceof Decimal) return toDecimal(chosen) ?? OVERFLOW;
   return isWhole(left) && isWhole(right) ? chosen : double(toDouble(chosen));
 }

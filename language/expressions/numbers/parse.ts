@@ -2,7 +2,7 @@
  * Texts as numbers, by the rules of .NET's Parse methods: white space around, a sign before or after, group separators anywhere after
  * the first digit and before the point, the symbols of a culture.
  */
-import { Decimal } from '../../json/value';
+import type { Decimal } from '../../json/value';
 import { decimalOf } from './decimal';
 
 /** The symbols of a culture that matter for reading. */
