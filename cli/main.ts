@@ -14,6 +14,14 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly load:
     usage: 'eval <expression> [--context file.json] | eval --batch cases.json',
     load: async () => (await import('./eval')).evaluate,
   },
+  run: {
+    usage: 'run <project> <workflow> [--scenario file.json] [--case id] [--trigger body.json] [--format text|json]',
+    load: async () => (await import('./run')).run,
+  },
+  test: {
+    usage: 'test <path…> [--format spec|tap|junit|json] [--coverage] [--actuals out.json]',
+    load: async () => (await import('./test')).test,
+  },
   start: {
     usage: 'start <project> [--port 7071] [--host 127.0.0.1] [--store file] [--memory] [--verbose]',
     load: async () => (await import('./start')).start,

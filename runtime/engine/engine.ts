@@ -1,6 +1,7 @@
 /** The engine's entry: it turns a trigger's result into a run and tells what the run does as events. */
 import type { ObjectValue, Value } from '../../language/json/value';
 import { isObject, objectOf } from '../../language/json/value';
+import { stringOf } from '../../language/json/tree';
 import type { WorkflowReading } from '../../language/workflow/read';
 import type { RunEvent, Step } from '../events';
 import { TriggerContext } from '../triggers/context';
@@ -82,6 +83,11 @@ export class Engine {
   /** The trigger of this name, or the only one. Throws an `EngineError`. */
   trigger(workflow: string, name?: string): TriggerPlan {
     return triggerOf(this.plan(workflow), name);
+  }
+
+  /** The method that a Request trigger asks for; POST unless it says otherwise. */
+  triggerMethod(trigger: TriggerPlan): string {
+    return stringOf(anyCase(trigger.inputsNode, 'method'))?.toUpperCase() ?? 'POST';
   }
 
   /** What the expressions of a trigger see. */

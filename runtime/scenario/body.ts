@@ -1,6 +1,6 @@
 /** The bodies of a case as bytes with their Content-Type. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { stringify } from '../../language/json/stringify';
 import type { CaseBody } from './case';
 import { ScenarioError } from './fields';
@@ -24,7 +24,7 @@ export async function bytesOf(body: CaseBody | undefined, folder: string): Promi
       return { bytes: Buffer.from(body.base64, 'base64'), contentType: undefined };
     case 'file':
       try {
-        return { bytes: await readFile(join(folder, body.path)), contentType: typeOfFile(body.path) };
+        return { bytes: await readFile(resolve(folder, body.path)), contentType: typeOfFile(body.path) };
       } catch {
         throw new ScenarioError(`The body file '${body.path}' cannot be read.`);
       }

@@ -5,6 +5,7 @@
 import { parseValue } from '../../language/json/parse';
 import { isArray, isObject } from '../../language/json/value';
 import type { ObjectValue, Value } from '../../language/json/value';
+import { textOf } from '../engine/text';
 import {
   arrayField,
   booleanField,
@@ -144,8 +145,7 @@ function readCase(id: string, value: ObjectValue): ScenarioCase {
 
 function settingsOf(settings: ObjectValue | undefined): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of settings ?? [])
-    values[name] = typeof value === 'string' ? value : String(value as unknown);
+  for (const [name, value] of settings ?? []) values[name] = textOf(value);
   return values;
 }
 
@@ -184,8 +184,7 @@ function readTrigger(value: ObjectValue): CaseTrigger {
 
 function queryOf(query: ObjectValue | undefined): string {
   const params = new URLSearchParams();
-  for (const [name, value] of query ?? [])
-    params.append(name, typeof value === 'string' ? value : String(value as unknown));
+  for (const [name, value] of query ?? []) params.append(name, textOf(value));
   return params.toString();
 }
 

@@ -1,4 +1,6 @@
 /** Holds what was seen against what a case expects. `expect` and `derived` count, `soft` does not. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseValue } from '../../language/json/parse';
 import { isArray, isObject, objectOf } from '../../language/json/value';
 import type { ObjectValue, Value } from '../../language/json/value';
@@ -8,21 +10,22 @@ import type { Payload } from '../events';
 import { numberOf } from '../engine/numbers';
 import { headerOf } from '../transforms/headers';
 import type { HeaderList } from '../transforms/headers';
+import { ScenarioError } from './fields';
 import { mismatches } from './match';
 import type { Mismatch } from './match';
 import type { Observation, SeenRequest } from './observation';
 
 /** Everything that is not as expected; empty when the case passes. */
-export function judgeCase(expect: ObjectValue | undefined, seen: Observation): Mismatch[] {
+export function judgeCase(expect: ObjectValue | undefined, seen: Observation, folder: string): Mismatch[] {
   const found: Mismatch[] = seen.errors.map((message) => ({ path: 'mocks', message }));
   if (expect === undefined) return found;
-  found.push(...judgeAll(expect, seen));
+  found.push(...judgeAll(expect, seen, folder));
   const derived = expect.get('derived');
-  if (isObject(derived)) found.push(...judgeAll(derived, seen));
+  if (isObject(derived)) found.push(...judgeAll(derived, seen, folder));
   return found;
 }
 
-function judgeAll(expect: ObjectValue, seen: Observation): Mismatch[] {
+function judgeAll(expect: ObjectValue, seen: Observation, folder: string): Mismatch[] {
   const [run] = seen.runs;
   return [...expect].flatMap(([name, value]): Mismatch[] => {
     switch (name) {
@@ -37,9 +40,9 @@ function judgeAll(expect: ObjectValue, seen: Observation): Mismatch[] {
       case 'runsNoOverlap':
         return value === true ? judgeOverlap(seen.runs) : [];
       case 'response':
-        return judgeResponse('response', value, seen.response);
+        return judgeResponse('response', value, seen.response, folder);
       case 'asyncResponse':
-        return judgeResponse('asyncResponse', value, seen.asyncResponse);
+        return judgeResponse('asyncResponse', value, seen.asyncResponse, folder);
       case 'requestsSeen':
         return isArray(value)
           ? value.flatMap((each, index) => judgeSeen(`requestsSeen[${index}]`, each, seen.requests))
@@ -213,7 +216,7 @@ function judgeHidden(path: string, which: Value, step: StepView | undefined): Mi
   const payload = which === 'inputs' ? step?.inputs : step?.outputs;
   return payload?.json === undefined
     ? []
-    : [{ path: `${path}.${String(which as unknown)}`, message: 'must be hidden' }];
+    : [{ path: `${path}.${which === 'inputs' ? 'inputs' : 'outputs'}`, message: 'must be hidden' }];
 }
 
 function judgeOrder(pair: Value, run: RunHistory): Mismatch[] {
@@ -251,7 +254,12 @@ function jsonOfBytes(bytes: Uint8Array | undefined): Value | undefined {
   return parsed.ok ? parsed.value : undefined;
 }
 
-function judgeResponse(path: string, expected: Value, response: OutgoingResponse | undefined): Mismatch[] {
+function judgeResponse(
+  path: string,
+  expected: Value,
+  response: OutgoingResponse | undefined,
+  folder: string,
+): Mismatch[] {
   if (!isObject(expected)) return [];
   if (response === undefined) {
     return expected.get('onlyWhen') === 'http-trigger' ? [] : [{ path, message: 'the caller got no answer' }];
@@ -264,10 +272,43 @@ function judgeResponse(path: string, expected: Value, response: OutgoingResponse
         return mismatches(`${path}.body`, value, jsonOfBytes(response.body), true);
       case 'bodyText':
         return mismatches(`${path}.bodyText`, value, textOfBytes(response.body));
+      case 'bodyTextFile':
+        return mismatches(`${path}.bodyText`, fileText(folder, value), textOfBytes(response.body));
+      case 'bodyXmlFile':
+        return mismatches(`${path}.body`, sameXml(fileText(folder, value)), sameXml(textOfBytes(response.body)));
       default:
         return judgeMessage(path, name, value, response.headers);
     }
   });
+}
+
+/** Reads a file that a case names. Throws a `ScenarioError` when it cannot be read. */
+function fileText(folder: string, name: Value): string {
+  const file = typeof name === 'string' ? name : '';
+  try {
+    return readFileSync(resolve(folder, file), 'utf8');
+  } catch {
+    throw new ScenarioError(`The file '${file}' cannot be read.`);
+  }
+}
+
+/** XML in one form: without declaration, comments and space between tags, attributes in order of their names. */
+function sameXml(text: string): string {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->/g, '')
+    .replace(/>\s+</g, '><')
+    .replace(
+      /<([^\s/>!]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))+)\s*(\/?)>/g,
+      (_all, name: string, attributes: string, close: string) => {
+        const parts = attributes.match(/[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*')/g) ?? [];
+        const sorted = parts.map((part) => part.replace(/\s*=\s*/, '=').replace(/'([^"']*)'$/, '"$1"')).sort();
+        return `<${name} ${sorted.join(' ')}${close}>`;
+      },
+    )
+    .replace(/<([^\s/>!]+)((?:\s[^<>]*)?)><\/\1>/g, '<$1$2/>')
+    .replace(/\s+\/>/g, '/>')
+    .trim();
 }
 
 /** What responses and requests have in common. */

@@ -1,6 +1,6 @@
 /** The project of a case: a folder beside its file, or inline files. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stringify } from '../../language/json/stringify';
 import { projectFromFiles } from '../engine/project';
 import type { RuntimeProject } from '../engine/project';
@@ -18,7 +18,7 @@ export async function projectOfCase(scenario: ScenarioCase, folder: string): Pro
   const { files, settings } = scenario;
   if (files === undefined) {
     if (scenario.project === undefined) throw new ScenarioError('"project" or "files" is missing.');
-    const root = join(folder, scenario.project);
+    const root = resolve(folder, scenario.project);
     const texts = await projectTexts(root);
     if (texts.size === 0)
       throw new ScenarioError(`The folder '${scenario.project}' is no project: it holds no workflow.json.`);

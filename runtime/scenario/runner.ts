@@ -150,19 +150,21 @@ class Play {
       }
     });
     let finished = false;
-    let problem: unknown;
+    const problems: unknown[] = [];
     const ended = answered
       .then(() => Promise.all(this.runs.map(({ done }) => done)))
       .then(() => this.#allEnded())
       .catch((error: unknown) => {
-        problem = error;
+        problems.push(error);
       })
       .finally(() => {
         finished = true;
       });
     await this.#turnTime(() => finished);
     await ended;
-    if (problem !== undefined) throw problem;
+    const [problem] = problems;
+    if (problem instanceof Error) throw problem;
+    if (problems.length > 0) throw new Error(String(problem));
     return { response, asyncResponse };
   }
 

@@ -16,7 +16,7 @@ for (const name of ['semantics.json', 'logicappunit.json']) {
     const cases = existsSync(file) ? readCases(readFileSync(file, 'utf8')) : [];
     it.each(cases.map((each) => [each.id, each] as const))('%s', async (_id, scenario) => {
       const seen = await runCase(scenario, { folder });
-      expect(judgeCase(scenario.expect, seen)).toEqual([]);
+      expect(judgeCase(scenario.expect, seen, folder)).toEqual([]);
     });
   });
 }
