@@ -5,7 +5,7 @@
 import { pointerOf } from '../../language/json/path';
 import type { TextEdit } from '../../language/text/edit';
 import type { Channel } from '../channel/channel';
-import { isListOf, isShape, isString } from '../protocol/shape';
+import { isListOf, isNumber, isOptional, isShape, isString } from '../protocol/shape';
 import type { Workflow } from '../../language/workflow/model';
 import { isContainer } from './canvas/drawing';
 import type { DrawnElement } from './canvas/drawing';
@@ -15,17 +15,32 @@ import type { InsertPoint } from './gestures/insertPoint';
 import { initialState, isEditable, nextState } from './state';
 import type { DesignerEvent, DesignerState } from './state';
 
-const keptState = isShape({ collapsed: isListOf(isString) });
+/** What outlives the webview, which VS Code takes down while its tab is hidden. */
+const keptState = isShape({
+  collapsed: isListOf(isString),
+  selected: isOptional(isString),
+  viewport: isOptional(isShape({ x: isNumber, y: isNumber, zoom: isNumber })),
+});
+
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
 
 export class Designer {
   readonly #channel: Channel;
   readonly #listeners = new Set<() => void>();
   #state: DesignerState = initialState;
+  #viewport: Viewport | undefined;
 
   constructor(channel: Channel) {
     this.#channel = channel;
     const kept = channel.readState();
-    if (keptState(kept)) this.#apply({ type: 'collapseChanged', collapsed: new Set(kept.collapsed) });
+    if (!keptState(kept)) return;
+    this.#viewport = kept.viewport;
+    this.#apply({ type: 'collapseChanged', collapsed: new Set(kept.collapsed) });
+    this.#apply({ type: 'selected', id: kept.selected, panel: 'keep' });
   }
 
   /** Starts listening and tells the extension so; returns a function that stops it. */
@@ -68,6 +83,7 @@ export class Designer {
   select(id: string | undefined, panel: 'open' | 'keep'): void {
     const changed = id !== this.#state.selected;
     this.#apply({ type: 'selected', id, panel });
+    this.#keep();
     const { selected } = this;
     const version = this.#drawnVersion();
     if (changed && selected !== undefined && version !== undefined) {
@@ -104,7 +120,22 @@ export class Designer {
 
   #setCollapsed(collapsed: ReadonlySet<string>): void {
     this.#apply({ type: 'collapseChanged', collapsed });
-    this.#channel.writeState({ collapsed: [...collapsed] });
+    this.#keep();
+  }
+
+  /** Where the canvas stood when it was last seen. */
+  get viewport(): Viewport | undefined {
+    return this.#viewport;
+  }
+
+  keepViewport(viewport: Viewport): void {
+    this.#viewport = viewport;
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { collapsed, selected } = this.#state;
+    this.#channel.writeState({ collapsed: [...collapsed], selected, viewport: this.#viewport });
   }
 
   /** Sends an edit of the text that is drawn; `select` names what to select when the edited text arrives. */

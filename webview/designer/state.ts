@@ -159,7 +159,7 @@ function withDocument(state: DesignerState, event: Extract<HostMessage, { type: 
   const drawing = draw(workflow, state.collapsed);
   const trouble = syntax && troubleOf(text, syntax);
   const wanted = state.selectNext ?? state.selected;
-  const selected = wanted !== undefined && drawing.byId.has(wanted) ? wanted : undefined;
+  const selected = wanted === undefined || drawing.byId.has(wanted) ? wanted : sameElement(state, drawing);
   return withProblems({
     ...next,
     subject: { kind: 'workflow', workflow, drawing, version, trouble },
@@ -170,6 +170,14 @@ function withDocument(state: DesignerState, event: Extract<HostMessage, { type: 
     // What has just been added wants to be filled in.
     panelOpen: (state.panelOpen || state.selectNext !== undefined) && selected !== undefined,
   });
+}
+
+/** The selected element after it was renamed in the text: the one in its place, when nothing was added or removed. */
+function sameElement({ subject, selected }: DesignerState, drawing: Drawing): string | undefined {
+  if (subject.kind !== 'workflow') return undefined;
+  const { elements } = subject.drawing;
+  const index = elements.findIndex((element) => element.id === selected);
+  return elements.length === drawing.elements.length ? drawing.elements[index]?.id : undefined;
 }
 
 function troubleOf(text: string, { message, range }: Diagnostic): { message: string; line: number } {

@@ -3,6 +3,7 @@ import { Background, MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useDesigner, useDesignerState } from '../context';
+import type { Designer } from '../designer';
 import { edgeTypes } from '../edges/line';
 import { handleClipboard } from '../gestures/clipboard';
 import { handleCanvasKey } from '../gestures/keys';
@@ -25,9 +26,13 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
   const selected = useDesignerState((state) => state.selected);
   const name = useDesignerState((state) => state.fileName);
   const canvas = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // React Flow calls its element an application, which would hide the tree's items from screen readers.
+    canvas.current?.querySelector('.react-flow')?.setAttribute('role', 'presentation');
+  }, []);
   const [menu, setMenu] = useState<MenuPlace>();
   const closeMenu = useCallback(() => setMenu(undefined), []);
-  useSelectedInView(drawing, selected);
+  useSelectedInView(designer, drawing, selected);
   useEffect(() => {
     const onClipboard = (event: ClipboardEvent): void => {
       if (document.activeElement === canvas.current && handleClipboard(designer, event)) event.preventDefault();
@@ -94,6 +99,7 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
         panActivationKeyCode={null}
         disableKeyboardA11y
         proOptions={{ hideAttribution: true }}
+        onMoveEnd={(_, viewport) => designer.keepViewport(viewport)}
         onNodeClick={(_, node) => {
           canvas.current?.focus({ preventScroll: true });
           if (isOperation(node.data.element)) designer.select(node.id, 'open');
@@ -132,7 +138,7 @@ function mapClass({ data }: CanvasNode): string {
 }
 
 /** Shows the whole of a small workflow, or the top of a large one, once; then follows the selection. */
-function useSelectedInView(drawing: Drawing, selected: string | undefined): void {
+function useSelectedInView(designer: Designer, drawing: Drawing, selected: string | undefined): void {
   const flow = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
@@ -140,6 +146,10 @@ function useSelectedInView(drawing: Drawing, selected: string | undefined): void
   useEffect(() => {
     if (placed.current || width === 0 || height === 0) return;
     placed.current = true;
+    if (designer.viewport !== undefined) {
+      void flow.setViewport(designer.viewport);
+      return;
+    }
     const zoom = Math.min(1, Math.max(0.6, (width - 2 * MARGIN) / drawing.size.width));
     const whole = drawing.size.height * zoom + 2 * MARGIN <= height;
     const trigger = drawing.elements[0]?.box;
@@ -150,7 +160,7 @@ function useSelectedInView(drawing: Drawing, selected: string | undefined): void
       y: whole ? (height - drawing.size.height * zoom) / 3 : MARGIN,
       zoom,
     });
-  }, [drawing, flow, width, height]);
+  }, [designer, drawing, flow, width, height]);
 
   const box = selected === undefined ? undefined : drawing.byId.get(selected)?.box;
   useEffect(() => {

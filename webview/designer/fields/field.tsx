@@ -6,6 +6,8 @@ import { useDesigner, useDesignerState } from '../context';
 import { isEditable } from '../state';
 import { setValue } from '../gestures/setValue';
 import { JsonCode, Template } from './code';
+import { readCondition } from './condition';
+import { ConditionView } from './conditionView';
 import { nestedFields } from './model';
 import type { Field } from './model';
 import { fieldText, parseField } from './valueText';
@@ -84,6 +86,8 @@ function Value({ field, depth }: { readonly field: Field; readonly depth: number
       return <code className="template token-number">{fieldText(node)}</code>;
     case 'object':
     case 'array': {
+      const condition = field.isCondition === true ? readCondition(node) : undefined;
+      if (condition !== undefined) return <ConditionView condition={condition} />;
       const rows = nestedFields(field);
       if (rows.length === 0)
         return <p className="field-nothing">{node.kind === 'object' ? 'No members' : 'No items'}</p>;

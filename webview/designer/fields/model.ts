@@ -11,6 +11,8 @@ export interface Field {
   readonly path: string;
   readonly label: string;
   readonly node: JsonNode | undefined;
+  /** The value is a condition, not just any object. */
+  readonly isCondition?: boolean;
 }
 
 /** Members that are shown elsewhere: in the header, in other tabs, or as nested actions. */
@@ -77,7 +79,13 @@ function inputFields(inputs: JsonNode | undefined, path: string, names: Readonly
 }
 
 function field(each: PropertyNode, path: string): Field {
-  return { path: `${path}/${escapePart(each.key.value)}`, label: labelOf(each.key.value), node: each.value };
+  const name = each.key.value;
+  return {
+    path: `${path}/${escapePart(name)}`,
+    label: labelOf(name),
+    node: each.value,
+    isCondition: name === 'expression',
+  };
 }
 
 /** The members of a nested value, as rows. */

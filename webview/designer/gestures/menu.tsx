@@ -1,6 +1,7 @@
 /** The context menu of an operation: every gesture with its key. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import { addCase } from '../../../language/workflow/changes/addCase';
 import type { OperationElement } from '../canvas/places';
 import { useDesigner } from '../context';
 import type { Designer } from '../designer';
@@ -123,6 +124,9 @@ function menuOf(designer: Designer, element: OperationElement): Item[][] {
     [
       { label: 'Add an action below', key: '+', run: () => designer.openPalette({ kind: 'below', element }) },
       { label: 'Add a parallel branch', run: () => designer.openPalette({ kind: 'after', element }) },
+      ...(isAction && operation.type === 'Switch'
+        ? [{ label: 'Add a case', run: () => newCase(designer, element) }]
+        : []),
     ],
     [copy, pasteBelow, ...(isAction ? [{ label: 'Duplicate', run: () => duplicate(designer, element) }] : [])],
     [
@@ -130,6 +134,13 @@ function menuOf(designer: Designer, element: OperationElement): Item[][] {
       { label: 'Delete', key: 'Del', run: () => remove(designer, element) },
     ],
   ];
+}
+
+function newCase(designer: Designer, element: OperationElement): void {
+  const { workflow } = designer;
+  if (workflow === undefined || element.kind !== 'action') return;
+  const { name, edits } = addCase(workflow, element.operation);
+  designer.edit(`Add ${name}`, edits);
 }
 
 function refused(designer: Designer): () => void {

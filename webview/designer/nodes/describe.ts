@@ -5,6 +5,7 @@
 import { member, stringOf } from '../../../language/json/tree';
 import type { JsonNode } from '../../../language/json/tree';
 import type { Operation } from '../../../language/workflow/model';
+import { conditionText, readCondition } from '../fields/condition';
 import { categoryOf, kindLabels, typeLabels } from './types';
 import type { Category } from './types';
 
@@ -79,9 +80,13 @@ function detailOf({ node, inputs }: Operation, role: 'trigger' | 'action', type:
     }
     case 'foreach':
       return shortText(member(node, 'foreach'));
-    case 'until':
     case 'switch':
       return shortText(member(node, 'expression'));
+    case 'if':
+    case 'until': {
+      const condition = readCondition(member(node, 'expression'));
+      return condition === undefined ? undefined : conditionText(condition);
+    }
     case 'workflow':
       return shortText(member(member(member(inputs, 'host'), 'workflow'), 'id'));
     case 'terminate':

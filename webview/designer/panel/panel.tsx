@@ -1,6 +1,7 @@
 /** The side panel: everything about the selected trigger or action. */
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import { member, stringOf } from '../../../language/json/tree';
 import type { Workflow } from '../../../language/workflow/model';
 import { IconButton, Tabs, TextField } from '../../ui/controls';
 import type { Tab } from '../../ui/controls';
@@ -60,6 +61,7 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
     >
       <Resizer width={width} onResize={setWidth} />
       <Header element={element} onClose={close} />
+      <Note text={stringOf(member(element.operation.node, 'description'))} />
       <Problems id={element.id} />
       <Tabs label="Details" tabs={tabs} active={active} onChange={setTab} />
     </aside>
@@ -154,6 +156,11 @@ function Header({
       <IconButton icon="close" label="Close (Escape)" onClick={onClose} />
     </header>
   );
+}
+
+/** The operation's own description. */
+function Note({ text }: { readonly text: string | undefined }): ReactElement | null {
+  return text === undefined || text === '' ? null : <p className="panel-note">{text}</p>;
 }
 
 function Problems({ id }: { readonly id: string }): ReactElement | null {

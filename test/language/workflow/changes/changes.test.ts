@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addAction, addTrigger, freeName } from '../../../../language/workflow/changes/addAction';
+import { addCase } from '../../../../language/workflow/changes/addCase';
 import { insertProperty } from '../../../../language/workflow/changes/insertProperty';
 import { removeAction } from '../../../../language/workflow/changes/removeAction';
 import { setRunAfter } from '../../../../language/workflow/changes/setRunAfter';
@@ -114,6 +115,18 @@ describe('adding an action', () => {
     const after = workflowOf(applyEdits(text, addTrigger(workflow, 'Manual', { type: 'Request' })));
     expect(after.triggers.map((each) => each.type)).toEqual(['Request']);
     expect(after.tree.problems).toEqual([]);
+  });
+});
+
+describe('adding a case', () => {
+  it.each(['{ "A": { "case": 1 }, "Case": {} }', '{}'])('to %s', (cases) => {
+    const text = `{ "definition": { "actions": { "S": { "type": "Switch", "expression": 1, "cases": ${cases} } } } }`;
+    const workflow = workflowOf(text);
+    const { name, edits } = addCase(workflow, actionOf(workflow, 'S'));
+    const after = workflowOf(applyEdits(text, edits));
+    expect(after.tree.problems).toEqual([]);
+    expect(actionOf(after, 'S').scopes.at(-1)?.name).toBe(name);
+    expect(actionOf(after, 'S').scopes).toHaveLength(actionOf(workflow, 'S').scopes.length + 1);
   });
 });
 
