@@ -69,11 +69,12 @@ export class RunContext implements EvaluationContext {
     if (plan === undefined || plan.scopes.length === 0) return undefined;
     const activation = this.activation.around(plan);
     if (!plan.isLoop) return firstLevel(this.run, plan, activation);
-    // Inside the loop its current iteration counts; outside, all of them, as one list.
     const inside = this.#iterationOf(scope);
-    const record = activation.records[plan.slot];
-    const iterations = inside === undefined ? (record?.iterations ?? []) : [inside];
-    return iterations.flatMap((iteration) => firstLevel(this.run, plan, iteration));
+    if (inside !== undefined) return firstLevel(this.run, plan, inside);
+    const iterations = activation.records[plan.slot]?.iterations ?? [];
+    const [last] = iterations.slice(-1);
+    if (plan.type === 'Until') return last === undefined ? [] : firstLevel(this.run, plan, last);
+    return repeated(this.run, plan, iterations);
   }
 
   workflow(): Value | undefined {
@@ -140,6 +141,36 @@ function firstLevel(run: Run, plan: ActionPlan, activation: Activation): ObjectV
   );
 }
 
+/** The results of a Foreach: each of its own actions once, with what it gave in every iteration as its outputs. */
+function repeated(run: Run, plan: ActionPlan, iterations: readonly Activation[]): ObjectValue[] {
+  return plan.scopes.flatMap((scope) =>
+    scope.actions.flatMap((action): ObjectValue[] => {
+      const records = iterations.flatMap((iteration) => iteration.records[action.slot] ?? []);
+      const [first] = records;
+      if (first === undefined) return [];
+      const ended = Math.max(...records.map(({ endTime }) => endTime));
+      return [
+        objectOf({
+          name: action.name,
+          startTime: timestamp(first.startTime),
+          endTime: timestamp(ended),
+          trackingId: (first.trackingId ??= run.services.ports.ids.guid()),
+          clientTrackingId: run.clientTrackingId,
+          code: 'NotSpecified',
+          status: worstStatus(records),
+          repetitionCount: records.length,
+          outputs: records.map((record) => viewOf(run, record)),
+        }),
+      ];
+    }),
+  );
+}
+
+function worstStatus(records: readonly ActionRecord[]): string {
+  const order = ['Failed', 'TimedOut', 'Cancelled', 'Succeeded'] as const;
+  return order.find((status) => records.some((record) => record.status === status)) ?? 'Skipped';
+}
+
 /**
  * What `actions('x')` gives, seen from an activation. An action inside a Foreach gives, from outside, its outputs of all iterations
  * as an array; one inside an Until the last iteration's.
@@ -184,10 +215,11 @@ export function viewOf(run: Run, record: ActionRecord): ObjectValue {
     endTime: ended ? timestamp(record.endTime) : undefined,
     trackingId: (record.trackingId ??= run.services.ports.ids.guid()),
     clientTrackingId: run.clientTrackingId,
-    code: ended ? record.code : undefined,
+    // A control action that has nothing to say has no code.
+    code: ended && record.code !== 'NotSpecified' ? record.code : undefined,
     status: record.status,
     error: error && objectOf({ code: error.code, message: error.message }),
-    iterationCount: record.plan.type === 'Until' ? record.repetitionCount : undefined,
+    repetitionCount: record.repetitionCount,
     retryHistory: record.attempts && record.attempts.length > 1 ? record.attempts.map(attemptView) : undefined,
   });
   if (ended) record.view = view;

@@ -15,6 +15,11 @@ export interface EngineOptions {
   /** Called synchronously for each event, in order. Must not throw. */
   emit(event: RunEvent): void;
   /**
+   * True: of this workflow's runs only start, trigger, answer and end are told, not their actions. For stateless workflows whose
+   * history nobody keeps or watches. Asked once for each run.
+   */
+  quiet?(workflow: string, stateless: boolean): boolean;
+  /**
    * Asked before anything that has been emitted becomes visible outside the process: a request, a response, the end of a run.
    * A durable store commits here, so that many events share one transaction. Nothing returned means: committed.
    */

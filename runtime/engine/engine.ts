@@ -57,6 +57,7 @@ export class Engine {
       work: this.#work,
       location: project.appSettings.get('WORKFLOWS_LOCATION_NAME') ?? 'local',
       emit: (event: RunEvent) => options.emit(event),
+      quiet: ({ name, stateless }) => options.quiet?.(name, stateless) ?? false,
       ...(options.commit === undefined ? {} : { commit: () => options.commit?.() }),
       execute,
       trackedProperties,
@@ -144,7 +145,10 @@ export class Engine {
       cancel: () => run.cancel(),
     };
     this.#runs.set(runId, { run, handle });
-    void run.done.then(() => this.#runs.delete(runId));
+    void run.done.then(() => {
+      this.#runs.delete(runId);
+      this.#timeouts.forget(run);
+    });
     if (waits && plan.respondsLater) run.response.accept(pollingAnswer(run));
     else if (waits) this.#timeouts.watch(run);
     run.begin();

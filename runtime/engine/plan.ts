@@ -6,6 +6,7 @@
 import { member, stringOf } from '../../language/json/tree';
 import type { JsonNode } from '../../language/json/tree';
 import type { Action, Scope, Trigger, Workflow } from '../../language/workflow/model';
+import { LineIndex } from '../../language/text/range';
 import { sibling } from '../../language/workflow/graph';
 import type { ActionHandler } from '../actions/handler';
 import { actionHandler } from '../actions/registry';
@@ -25,6 +26,8 @@ export interface WorkflowPlan {
   readonly responds: boolean;
   /** A Response action is asynchronous: the caller gets 202 at once and polls. */
   readonly respondsLater: boolean;
+  /** Line and column (from 0) of an offset in the workflow's text. */
+  positionAt(offset: number): { readonly line: number; readonly character: number };
 }
 
 /** What triggers and actions have in common at run time: templates are compiled on first use and kept. */
@@ -113,6 +116,7 @@ export interface ScopePlan {
 export function planWorkflow(name: string, workflow: Workflow): WorkflowPlan {
   const actions = new Map<string, ActionPlan>();
   const counter = { next: 0 };
+  let lines: LineIndex | undefined;
   const root = planScope(workflow.scope, undefined, [], counter, actions);
   rootSlots.set(root, counter.next);
   const responses = [...actions.values()].filter(({ type }) => type.toLowerCase() === 'response');
@@ -124,6 +128,7 @@ export function planWorkflow(name: string, workflow: Workflow): WorkflowPlan {
     root,
     actions,
     responds: responses.length > 0,
+    positionAt: (offset) => (lines ??= new LineIndex(workflow.tree.text)).positionAt(offset),
     respondsLater: responses.some(({ settings }) => settings.option('Asynchronous')),
   };
 }

@@ -6,13 +6,9 @@ import type { Clock } from '../ports';
 import { errorResponse } from './responseSlot';
 import type { Run } from './run';
 
-interface Waiting {
-  readonly run: Run;
-  readonly deadline: number;
-}
-
 export class ResponseTimeouts {
-  #waiting: Waiting[] = [];
+  /** By deadline: all wait equally long, so the oldest come first. */
+  readonly #waiting = new Map<Run, number>();
   #sleeping = false;
   readonly #closed = new AbortController();
 
@@ -22,8 +18,13 @@ export class ResponseTimeouts {
   ) {}
 
   watch(run: Run): void {
-    this.#waiting.push({ run, deadline: this.clock.now() + this.timeout });
+    this.#waiting.set(run, this.clock.now() + this.timeout);
     if (!this.#sleeping) void this.#sleep();
+  }
+
+  /** The run has ended: its caller has an answer. */
+  forget(run: Run): void {
+    this.#waiting.delete(run);
   }
 
   close(): void {
@@ -32,15 +33,22 @@ export class ResponseTimeouts {
 
   async #sleep(): Promise<void> {
     this.#sleeping = true;
-    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      await this.clock.sleep(Math.max(0, first.deadline - this.clock.now()), this.#closed.signal);
+    for (let wait: number | undefined = this.timeout; wait !== undefined; wait = this.#due()) {
+      await this.clock.sleep(wait, this.#closed.signal);
       if (this.#closed.signal.aborted) return;
-      const now = this.clock.now();
-      const due = this.#waiting.filter(({ deadline }) => deadline <= now);
-      this.#waiting = this.#waiting.filter(({ run, deadline }) => deadline > now && !run.response.answered);
-      for (const { run } of due) run.response.accept(timedOut(run));
     }
     this.#sleeping = false;
+  }
+
+  /** Answers those whose time is over; milliseconds until the next one's is. */
+  #due(): number | undefined {
+    const now = this.clock.now();
+    for (const [run, deadline] of this.#waiting) {
+      if (deadline > now) return deadline - now;
+      this.#waiting.delete(run);
+      run.response.accept(timedOut(run));
+    }
+    return undefined;
   }
 }
 

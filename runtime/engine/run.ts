@@ -5,7 +5,7 @@
  */
 import type { ObjectValue, Value } from '../../language/json/value';
 import { objectOf } from '../../language/json/value';
-import type { ActionStatus, Attempt, Failure, Step } from '../events';
+import type { ActionStatus, Attempt, Failure, RunEvent, Step } from '../events';
 import { stepKey } from '../events';
 import type { OutgoingResponse, RunOutcome, StartRequest } from './contract';
 import { Activation } from './activation';
@@ -72,8 +72,6 @@ export class Run {
   readonly response: ResponseSlot;
   readonly done: Promise<RunOutcome>;
   readonly startTime: number;
-  readonly triggerView: ObjectValue;
-  readonly workflowView: ObjectValue;
   readonly request: StartRequest;
   readonly #redactor: Redactor;
   readonly #secrecy: Secrecy;
@@ -90,6 +88,11 @@ export class Run {
   #finished = false;
   #opened = false;
   #correlationId: string | undefined;
+  readonly #basis: RunBasis;
+  /** Only start, answer and end are told. */
+  readonly #quiet: boolean;
+  #triggerView: ObjectValue | undefined;
+  #workflowView: ObjectValue | undefined;
   readonly #controller = new AbortController();
 
   constructor(basis: RunBasis) {
@@ -108,11 +111,21 @@ export class Run {
     this.startTime = basis.replay?.startTime ?? services.ports.clock.now();
     this.#root = new Activation(undefined, undefined, 0, undefined, [], slotsOf(plan.root));
     this.response = new ResponseSlot(this);
-    this.triggerView = triggerView(basis, this.startTime);
-    this.workflowView = workflowView(basis);
+    this.#basis = basis;
+    this.#quiet = services.quiet(plan);
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
+  }
+
+  /** What `trigger()` gives. */
+  get triggerView(): ObjectValue {
+    return (this.#triggerView ??= triggerView(this.#basis, this.startTime));
+  }
+
+  /** What `workflow()` gives. */
+  get workflowView(): ObjectValue {
+    return (this.#workflowView ??= workflowView(this.#basis));
   }
 
   /** False when nobody waits for a Response action. */
@@ -237,7 +250,7 @@ export class Run {
       activation.records[action.slot] = record;
       for (const nested of action.scopes) this.skipBelow(nested, activation, action.name);
       const step = { action: action.name, repetition: activation.repetition };
-      if (this.#replay?.knows(step) === true) continue;
+      if (this.#quiet || this.#replay?.knows(step) === true) continue;
       const { code } = error;
       this.emit({ type: 'actionFinished', step, status: 'Failed', code, startTime: now, outputs: {}, error });
     }
@@ -334,7 +347,7 @@ export class Run {
       this.#conclude(step, replayed);
       return;
     }
-    this.emit({ type: 'actionStarted', step: step.id });
+    if (!this.#quiet) this.emit({ type: 'actionStarted', step: step.id });
     const { gate } = this.services;
     const held = gate?.before(new FrameView(this, step, undefined));
     if (held === undefined) this.#start(step);
@@ -386,6 +399,11 @@ export class Run {
   }
 
   #tell(step: ActionStep): void {
+    if (!this.#quiet) this.#tellFinished(step);
+    this.#conclude(step, undefined);
+  }
+
+  #tellFinished(step: ActionStep): void {
     const { record } = step;
     const hidden = this.#secrecy.of(step.plan);
     const tracked = this.services.trackedProperties(step);
@@ -401,7 +419,6 @@ export class Run {
       ...(tracked === undefined ? {} : { trackedProperties: this.#redactor.payload(tracked, false) }),
       ...(repetitionCount === undefined ? {} : { repetitionCount }),
     });
-    this.#conclude(step, undefined);
   }
 
   #clean(failure: Failure): Failure {
@@ -442,7 +459,7 @@ export class Run {
     // What stands inside a loop that did not run has no slot here: it is told, but nobody can refer to it.
     if (action.loops.at(-1) === activation.loop) activation.records[action.slot] = record;
     const step = { action: action.name, repetition: activation.repetition };
-    if (this.#replay?.knows(step) === true) return;
+    if (this.#quiet || this.#replay?.knows(step) === true) return;
     this.emit({
       type: 'actionFinished',
       step,
@@ -496,26 +513,29 @@ export class Run {
     });
   }
 
-  /** Appends an event to the run's stream. */
+  /** Appends an event to the run's stream. `body` is made for this call and becomes the event. */
   emit(body: EventBody): void {
-    this.services.emit({
-      ...body,
+    const event: RunEvent = Object.assign(body, {
       runId: this.runId,
       sequence: ++this.#sequence,
       time: this.services.ports.clock.now(),
     });
+    this.services.emit(event);
   }
 
   inputsKnown(step: ActionStep): void {
+    if (this.#quiet) return;
     const hidden = this.#secrecy.of(step.plan).inputs;
     this.emit({ type: 'actionInputs', step: step.id, inputs: this.#redactor.payload(step.record.inputs, hidden) });
   }
 
   attempted(step: ActionStep, attempt: Attempt): void {
+    if (this.#quiet) return;
     this.emit({ type: 'attempt', step: step.id, attempt });
   }
 
   variableSet(step: ActionStep, variable: Variable, appended?: Value): void {
+    if (this.#quiet) return;
     const hidden = this.#secrecy.of(step.plan).inputs;
     const { name, type: kind } = variable;
     const value = this.#redactor.payload(appended === undefined ? variable.value : undefined, hidden);
@@ -530,11 +550,13 @@ export class Run {
   }
 
   iterationStarted(step: ActionStep, index: number, item: Value | undefined): void {
+    if (this.#quiet) return;
     const hidden = this.#secrecy.of(step.plan).inputs;
     this.emit({ type: 'iterationStarted', step: step.id, index, item: this.#redactor.payload(item, hidden) });
   }
 
   iterationFinished(step: ActionStep, index: number, status: ActionStatus): void {
+    if (this.#quiet) return;
     this.emit({ type: 'iterationFinished', step: step.id, index, status });
   }
 

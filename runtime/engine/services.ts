@@ -7,6 +7,7 @@ import type { Addresses, ConnectorClients, EngineBehaviour, RunHandle, StartRequ
 import type { Outcome } from './failure';
 import type { Gate } from './gate';
 import type { Limits } from './limits';
+import type { WorkflowPlan } from './plan';
 import type { RuntimeProject } from './project';
 import type { ActionStep } from './step';
 
@@ -23,6 +24,8 @@ export interface EngineServices {
   /** `workflow()['location']`. */
   readonly location: string;
   emit(event: RunEvent): void;
+  /** True for a workflow of whose runs only start, answer and end are told. */
+  quiet(plan: WorkflowPlan): boolean;
   commit?(): Promise<void> | undefined;
   execute(step: ActionStep): Outcome | Promise<Outcome> | undefined;
   trackedProperties(step: ActionStep): Value | undefined;

@@ -6,6 +6,7 @@ import type { ActionRecord, Activation } from './activation';
 import { ItemContext, StepContext } from './context';
 import type { RunContext } from './context';
 import { StepFailure } from './failure';
+import { TemplateFailure } from './template';
 import type { Ending, Outcome } from './failure';
 import type { StepResult } from './gate';
 import type { ActionPlan, ScopePlan } from './plan';
@@ -58,7 +59,7 @@ export class ActionStep {
 
   /** Evaluates the whole of `inputs` and makes it known. Throws a `StepFailure` when an expression fails. */
   inputs(context: RunContext = this.context): Value {
-    const value = this.plan.inputs?.evaluate(context) ?? null;
+    const value = this.placed(() => this.plan.inputs?.evaluate(context) ?? null);
     this.recordInputs(value);
     return value;
   }
@@ -71,7 +72,22 @@ export class ActionStep {
 
   /** Evaluates a node of the definition; a missing node gives undefined. Throws a `StepFailure`. */
   evaluate(node: JsonNode | undefined, context: RunContext = this.context): Value | undefined {
-    return node && this.plan.template(node).evaluate(context);
+    return node && this.placed(() => this.plan.template(node).evaluate(context));
+  }
+
+  /** Runs an evaluation; a failing expression is told with its action and place, in the platform's words. */
+  placed<Result>(evaluate: () => Result): Result {
+    try {
+      return evaluate();
+    } catch (error) {
+      if (!(error instanceof TemplateFailure)) throw error;
+      const { line, character } = this.run.plan.positionAt(error.place);
+      throw new StepFailure(
+        'InvalidTemplate',
+        `Unable to process template language expressions in action '${this.name}' inputs at line '${line + 1}' and column ` +
+          `'${character + 1}': '${error.message}'.`,
+      );
+    }
   }
 
   /** Aborted when the run is cancelled or terminated, or the action's time is over. */

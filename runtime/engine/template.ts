@@ -5,6 +5,7 @@
 import { expressionsOf, walk } from '../../language/expressions/ast';
 import type { Template as TextTemplate, Expression } from '../../language/expressions/ast';
 import type { EvaluationContext } from '../../language/expressions/context';
+import type { ExpressionFailure } from '../../language/expressions/failure';
 import { evaluateTemplate } from '../../language/expressions/evaluate';
 import { parseTemplate } from '../../language/expressions/template';
 import type { JsonNode } from '../../language/json/tree';
@@ -53,16 +54,28 @@ class TextValue extends Template {
   constructor(
     readonly template: TextTemplate,
     readonly text: string,
+    readonly place: number,
   ) {
     super();
   }
   evaluate(context: EvaluationContext): Value {
     const outcome = evaluateTemplate({ template: this.template, problems: [], text: this.text }, context);
     if (outcome.ok) return outcome.value;
-    throw new StepFailure(outcome.failure.code, outcome.failure.message);
+    throw new TemplateFailure(outcome.failure, this.place);
   }
   expressions(visit: (expression: Expression) => void): void {
     for (const expression of expressionsOf(this.template)) visit(expression);
+  }
+}
+
+/** An expression that failed, with its place in the text of the workflow. */
+export class TemplateFailure extends StepFailure {
+  constructor(
+    cause: ExpressionFailure,
+    /** Offset of the string in the text of the workflow. */
+    readonly place: number,
+  ) {
+    super('InvalidTemplate', cause.hint === undefined ? cause.message : `${cause.message} ${cause.hint}`);
   }
 }
 
@@ -115,7 +128,7 @@ class ObjectTemplate extends Template {
 export function compile(node: JsonNode): Template {
   switch (node.kind) {
     case 'string':
-      return compileText(node.value);
+      return compileText(node.value, node.start);
     case 'number':
       return new Constant(numberOf(node.text));
     case 'literal':
@@ -126,7 +139,7 @@ export function compile(node: JsonNode): Template {
     }
     case 'object': {
       const members = node.properties.map(({ key, value }): [string | Template, Template] => {
-        const name = compileText(key.value);
+        const name = compileText(key.value, key.start);
         return [
           name instanceof Constant && typeof name.value === 'string' ? name.value : name,
           value === undefined ? new Constant(null) : compile(value),
@@ -146,14 +159,14 @@ function constantValue(template: Template): Value {
 }
 
 /** Prepares a string; one that holds no expression is a constant. */
-export function compileText(text: string): Template {
+export function compileText(text: string, place = 0): Template {
   if (!text.includes('@')) return new Constant(text);
   const { template, problems } = parseTemplate(text);
   const [problem] = problems;
   if (problem !== undefined) {
     return new Broken(`The template language expression in '${text}' is not valid: ${problem.message}`);
   }
-  return template.kind === 'text' ? new Constant(template.text) : new TextValue(template, text);
+  return template.kind === 'text' ? new Constant(template.text) : new TextValue(template, text, place);
 }
 
 const readsAction = new Set([

@@ -99,7 +99,7 @@ export const condition: ActionHandler = {
     const chosen = holds ? then : otherwise;
     const other = holds ? otherwise : then;
     if (other !== undefined) step.run.skipBranch(other, step.activation);
-    if (chosen === undefined) return { status: 'Succeeded' };
+    if (chosen === undefined) return { status: 'Succeeded', code: 'NotSpecified' };
     step.enter(chosen, step.activation, (scopeRun) => step.finish(outcomeOf(scopeRun)));
     return undefined;
   },

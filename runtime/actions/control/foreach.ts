@@ -32,7 +32,8 @@ export const foreach: ActionHandler = {
       );
     }
     step.itemCount = items.length;
-    if (body === undefined || items.length === 0) return { status: 'Succeeded', repetitionCount: items.length };
+    if (body === undefined || items.length === 0)
+      return { status: 'Succeeded', code: 'NotSpecified', repetitionCount: items.length };
     new Iterations(step, items).advance();
     return undefined;
   },
@@ -120,7 +121,7 @@ class Iterations {
     } else if (cancelled || this.#status === 'Cancelled') {
       this.step.finish({ status: 'Cancelled', code: 'ActionCancelled', repetitionCount });
     } else {
-      this.step.finish({ status: 'Succeeded', repetitionCount });
+      this.step.finish({ status: 'Succeeded', code: 'NotSpecified', repetitionCount });
     }
   }
 }

@@ -17,10 +17,12 @@ export const scope: ActionHandler = {
 
 /** The outcome of a control action whose nested actions have all ended. */
 export function outcomeOf(scopeRun: ScopeRun): Outcome {
+  // What is around a Terminate, or a cancelled action, is cancelled with it: measured in the cloud.
+  if (scopeRun.owner?.run.ending === true) return { status: 'Cancelled', code: 'ActionCancelled' };
   const status = scopeStatus(scopeRun.plan, scopeRun.activation);
   switch (status) {
     case 'Succeeded':
-      return { status };
+      return { status, code: 'NotSpecified' };
     case 'Failed':
       return { status, code: actionFailed.code, error: actionFailed };
     case 'Cancelled':

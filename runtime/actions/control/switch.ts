@@ -26,7 +26,7 @@ export const switchAction: ActionHandler = {
     }
     const failed: { status: 'Failed'; code: string; error: Failure } | undefined =
       mismatched.length > 0 ? { status: 'Failed', code: actionFailed.code, error: actionFailed } : undefined;
-    if (chosen === undefined) return failed ?? { status: 'Succeeded' };
+    if (chosen === undefined) return failed ?? { status: 'Succeeded', code: 'NotSpecified' };
     const done = (scopeRun: ScopeRun): void => step.finish(failed ?? outcomeOf(scopeRun));
     step.enter(chosen, step.activation, done);
     return undefined;

@@ -82,7 +82,9 @@ class Rounds {
     const { step } = this;
     const node = step.plan.settings.member('expression');
     const ended: Outcome =
-      status === 'Failed' ? { status, code: actionFailed.code, error: actionFailed } : { status: 'Succeeded' };
+      status === 'Failed'
+        ? { status, code: actionFailed.code, error: actionFailed }
+        : { status: 'Succeeded', code: 'NotSpecified' };
     try {
       const context = new StepContext(step.run, activation, step.record, undefined);
       if (node !== undefined && evaluateCondition(step, node, context)) return ended;

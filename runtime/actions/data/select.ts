@@ -16,7 +16,7 @@ export const select: ActionHandler = {
     const context = step.itemContext();
     const body = from.map((item) => {
       context.current = item;
-      return template.evaluate(context);
+      return step.placed(() => template.evaluate(context));
     });
     return succeeded(objectOf({ body }));
   },
