@@ -46,6 +46,7 @@ function ajv(): Ajv {
   if (instance !== undefined) return instance;
   instance = new Ajv({
     allErrors: true,
+    messages: false,
     strict: false,
     // The schemas are ours and tested: checking them anew at every start would cost more than a whole file does.
     meta: false,

@@ -6,7 +6,7 @@ import { isEmptyNode, plainObject, plainValue } from '../../json/plain';
 import type { PlainObject } from '../../json/plain';
 import { nodeAtPointer, pathOf, pointerOf } from '../../json/path';
 import { property } from '../../json/tree';
-import type { JsonNode, ObjectNode } from '../../json/tree';
+import type { JsonNode, JsonTree, ObjectNode } from '../../json/tree';
 import type { Operation } from '../../workflow/model';
 import { validateDefinition, validateOperation } from '../schemaValidator';
 import type { SchemaProblem } from '../schemaValidator';
@@ -14,12 +14,15 @@ import { isComputed } from '../computed';
 import type { Finding, WorkflowRule } from '../rule';
 import { nearest, suggestion } from '../spelling';
 import { jsonText } from '../../json/escape';
+import type { Fix } from '../../text/diagnostic';
 import type { TextRange } from '../../text/range';
+import { insertProperty } from '../../workflow/changes/insertProperty';
+import { startValue } from '../../catalog/startValue';
 
 export const shapeRule: WorkflowRule = {
   name: 'shape',
   *check({ workflow }) {
-    yield* definitionFindings(workflow.definition, workflow.path);
+    yield* definitionFindings(workflow.tree, workflow.definition, workflow.path);
     for (const operation of [...workflow.triggers, ...workflow.actions]) {
       const { node, path, type } = operation;
       if (node === undefined || type === '' || isComputed(type)) continue;
@@ -27,7 +30,7 @@ export const shapeRule: WorkflowRule = {
       const value = operationValue(node);
       for (const problem of validateOperation(role, type, value)) {
         const own = operationSchema(role, type);
-        const finding = findingOf(problem, node, path, operation, own, commonSchema(role));
+        const finding = findingOf(workflow.tree, problem, node, path, operation, own, commonSchema(role));
         if (finding !== undefined) yield finding;
       }
     }
@@ -66,14 +69,15 @@ function definitionValue(node: ObjectNode): PlainObject {
   });
 }
 
-function* definitionFindings(definition: ObjectNode, path: string): Iterable<Finding> {
+function* definitionFindings(tree: JsonTree, definition: ObjectNode, path: string): Iterable<Finding> {
   for (const problem of validateDefinition(definitionValue(definition))) {
-    const finding = findingOf(problem, definition, path, undefined, definitionSchema, undefined);
+    const finding = findingOf(tree, problem, definition, path, undefined, definitionSchema, undefined);
     if (finding !== undefined) yield finding;
   }
 }
 
 function findingOf(
+  tree: JsonTree,
   problem: SchemaProblem,
   node: ObjectNode,
   path: string,
@@ -102,6 +106,10 @@ function findingOf(
           parts.length === 0 && operation !== undefined
             ? `The ${kind}${'scope' in operation ? 'action' : 'trigger'} '${operation.name}' needs "${problem.name}".`
             : `${subject} needs "${problem.name}".`,
+        fixes:
+          place.kind === 'object' && given === undefined
+            ? [addMember(tree, place, problem.name, own, common, parts)]
+            : [],
       };
     }
     case 'type':
@@ -139,6 +147,21 @@ function findingOf(
             : `${subject} must be the name of a time zone, such as 'W. Europe Standard Time' or 'UTC'.`,
       };
   }
+}
+
+/** The quick fix for a member that is missing. */
+function addMember(
+  tree: JsonTree,
+  object: ObjectNode,
+  name: string,
+  own: JsonSchema | undefined,
+  common: JsonSchema | undefined,
+  parts: readonly string[],
+): Fix {
+  const path = [...indexed(parts), name];
+  const schema = schemaAt(own, path, lookupShared) ?? schemaAt(common, path, lookupShared);
+  const edits = insertProperty(tree, object, name, startValue(schema, lookupShared));
+  return { title: `Add "${name}"`, edits, preferred: true };
 }
 
 /** A computed text may become any value, and null stands for "not given". */

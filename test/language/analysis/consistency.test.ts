@@ -64,6 +64,15 @@ describe('members that must fit each other', () => {
   });
 });
 
+it('adds what is missing', () => {
+  const text = workflowText({ A: { type: 'Http', runAfter: {} } });
+  expect(findings(text)).toEqual(['workflow-missing-property: "A"']);
+  expect(findings(mended(text))).toEqual([]);
+  expect(JSON.parse(mended(text))).toMatchObject({
+    definition: { actions: { A: { inputs: { uri: '', method: 'GET' } } } },
+  });
+});
+
 describe('functions at their place', () => {
   it.each<[string, Json, string[]]>([
     [
