@@ -8,7 +8,7 @@ import type { EvaluationContext } from './context';
 import { ArgumentError, FunctionError, LocatedError, usage } from './failure';
 import { arityOf, parameterAt, signatureOf } from './functions/definition';
 import type { EagerFunction, FunctionDefinition } from './functions/definition';
-import { findFunction, similarFunction } from './functions/registry';
+import { findEntry, similarFunction } from './functions/registry';
 import { memberOf } from './names';
 import { typeNameOf } from './types';
 
@@ -47,15 +47,15 @@ function compiled(node: Expression, source: Source): Evaluator {
 }
 
 function compiledCall(node: Call, source: Source): Evaluator {
-  const definition = findFunction(node.name);
-  if (definition === undefined) {
+  const entry = findEntry(node.name);
+  if (entry === undefined) {
     const similar = similarFunction(node.name);
     const hint = similar === undefined ? undefined : `Did you mean '${similar}'?`;
     const message = `The template function '${node.name}' is not defined or not valid.`;
     return thrower(new LocatedError(message, { start: node.start, end: node.start + node.name.length }, hint));
   }
-  const { least, most } = arityOf(definition);
-  if (node.args.length < least || node.args.length > most) {
+  const { definition, arity } = entry;
+  if (node.args.length < arity.least || node.args.length > arity.most) {
     const message = arityMessage(definition, node.args.length) ?? '';
     return thrower(new LocatedError(message, node, `It is called as ${signatureOf(definition)}.`));
   }
@@ -83,7 +83,8 @@ function eagerCall(definition: EagerFunction, node: Call, source: Source): Evalu
       }
     };
   }
-  const args = node.args.map((arg) => compiled(arg, source));
+  const args: Evaluator[] = [];
+  for (const arg of node.args) args.push(compiled(arg, source));
   const [first, second] = args;
   if (args.length === 1 && first !== undefined) {
     return (context) => {

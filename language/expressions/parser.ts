@@ -92,18 +92,26 @@ export class Parser {
 
   /** The code of the next character that is no blank, -1 at the end. */
   #peek(): number {
+    const at = this.at;
+    if (at < this.#end) {
+      const code = this.#text.charCodeAt(at);
+      if (code > 0x20 && code < 0x7f) return code;
+      return this.#peekBeyond();
+    }
+    return -1;
+  }
+
+  #peekBeyond(): number {
     const text = this.#text;
     const end = this.#end;
-    let at = this.at;
-    while (at < end) {
+    for (let at = this.at; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code !== 0x20 && ((code > 0x20 && code < 0x80) || !isBlank(code))) {
+      if (!isBlank(code)) {
         this.at = at;
         return code;
       }
-      at++;
     }
-    this.at = at;
+    this.at = end;
     return -1;
   }
 
@@ -286,7 +294,7 @@ export class Parser {
     for (;;) {
       const end = this.at;
       let code = this.#peek();
-      if (code !== DOT && code !== OPEN_BRACKET && code !== QUESTION) {
+      if (code !== QUESTION && code !== OPEN_BRACKET && code !== DOT) {
         this.at = end;
         return node;
       }

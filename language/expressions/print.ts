@@ -1,5 +1,6 @@
 /** Syntax trees as text. Reading the text again gives a tree of the same meaning. */
 import { jsonNumberText } from '../json/numberText';
+import { stringify } from '../json/stringify';
 import { Decimal, Double } from '../json/value';
 import type { Value } from '../json/value';
 import type { Expression, Template } from './ast';
@@ -24,14 +25,15 @@ export function print(node: Expression): string {
   }
 }
 
-/** A value as a literal of the language. Arrays and objects have none: they are given as `json('…')` by whoever needs them. */
+/** A value as a literal of the language; arrays and objects, which have none, as a call of json(). */
 export function printLiteral(value: Value): string {
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
   if (value === Infinity) return '1e999';
   if (value === -Infinity) return '-1e999';
   if (typeof value === 'number' || typeof value === 'bigint') return jsonNumberText(value);
   if (value instanceof Double || value instanceof Decimal) return jsonNumberText(value);
-  return String(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  return `json(${printLiteral(stringify(value))})`;
 }
 
 /** A string of a workflow, as `parseTemplate` took it apart. */

@@ -81,20 +81,12 @@ export interface Arity {
   readonly most: number;
 }
 
-const arities = new WeakMap<FunctionDefinition, Arity>();
-
 /** The fewest and the most arguments. */
-export function arityOf(definition: FunctionDefinition): Arity {
-  let arity = arities.get(definition);
-  if (arity === undefined) {
-    const { parameters } = definition;
-    arity = {
-      least: parameters.filter((parameter) => parameter.optional !== true).length,
-      most: parameters.at(-1)?.rest === true ? Infinity : parameters.length,
-    };
-    arities.set(definition, arity);
-  }
-  return arity;
+export function arityOf({ parameters }: FunctionDefinition): Arity {
+  return {
+    least: parameters.filter((parameter) => parameter.optional !== true).length,
+    most: parameters.at(-1)?.rest === true ? Infinity : parameters.length,
+  };
 }
 
 /** The parameter that takes the argument at `index`, a repeated last one included. */

@@ -4,7 +4,8 @@ import { collectionFunctions } from './collection';
 import { contentFunctions } from './content';
 import { conversionFunctions } from './conversion';
 import { dateFunctions } from './date';
-import type { FunctionDefinition } from './definition';
+import { arityOf } from './definition';
+import type { Arity, FunctionDefinition } from './definition';
 import { formatNumberFunctions } from './formatNumber';
 import { formDataFunctions } from './formData';
 import { logicalFunctions } from './logical';
@@ -35,13 +36,26 @@ export const functions: readonly FunctionDefinition[] = [
   ...borrowedFunctions,
 ];
 
-const byName = new Map<string, FunctionDefinition>();
-for (const definition of functions) byName.set(definition.name.toLowerCase(), definition);
-// Most calls are spelled as documented: these need no change of case.
-for (const definition of functions) byName.set(definition.name, definition);
+/** A function with its arity at hand. */
+export interface FunctionEntry {
+  readonly definition: FunctionDefinition;
+  readonly arity: Arity;
+}
+
+const byName = new Map<string, FunctionEntry>();
+for (const definition of functions) {
+  const entry = { definition, arity: arityOf(definition) };
+  byName.set(definition.name.toLowerCase(), entry);
+  // Most calls are spelled as documented: these need no change of case.
+  byName.set(definition.name, entry);
+}
+
+export function findEntry(name: string): FunctionEntry | undefined {
+  return byName.get(name) ?? byName.get(name.toLowerCase());
+}
 
 export function findFunction(name: string): FunctionDefinition | undefined {
-  return byName.get(name) ?? byName.get(name.toLowerCase());
+  return findEntry(name)?.definition;
 }
 
 /** The function whose name is closest to a misspelled one, if any is close. */
