@@ -4,6 +4,8 @@
  */
 import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { timeZone } from '../expressions/dates/zones';
+import { parseDuration } from '../workflow/duration';
 import { operationSchemaFiles, definitionSchema, schemaName } from '../catalog/operationSchemas';
 import type { OperationRole } from '../catalog/operationSchemas';
 
@@ -22,10 +24,11 @@ const compiled = new Map<string, ValidateFunction>();
 export function validateOperation(role: OperationRole, type: string, value: unknown): SchemaProblem[] {
   const file = role === 'action' ? 'actions.json' : 'triggers.json';
   const name = schemaName(role, type);
-  return [
-    ...run(`${base}${file}#/definitions/common`, value),
-    ...(name === undefined ? [] : run(`${base}${file}#/definitions/${name}`, value)),
-  ];
+  const own = name === undefined ? [] : run(`${base}${file}#/definitions/${name}`, value);
+  // A type may say of a member what all operations have too.
+  const isKnown = (problem: SchemaProblem): boolean =>
+    own.some((each) => each.kind === problem.kind && each.pointer === problem.pointer);
+  return [...own, ...run(`${base}${file}#/definitions/common`, value).filter((each) => !isKnown(each))];
 }
 
 /** The problems of the members of a definition, its operations aside. */
@@ -55,8 +58,8 @@ function ajv(): Ajv {
     schemas: [...operationSchemaFiles, definitionSchema],
   });
   instance.addKeyword({ keyword: 'x-closed', validate: isListed, schema: true });
-  instance.addFormat('logicapps-duration', true);
-  instance.addFormat('logicapps-timezone', true);
+  instance.addFormat('logicapps-duration', (text) => parseDuration(text) !== undefined);
+  instance.addFormat('logicapps-timezone', (text) => timeZone(text) !== undefined);
   return instance;
 }
 

@@ -8,6 +8,7 @@ import { schemaAt } from '../../language/catalog/schema';
 import { locate, pathOf } from '../../language/json/path';
 import { touches } from '../../language/text/range';
 import type { TextRange } from '../../language/text/range';
+import { durationInWords, parseDuration } from '../../language/workflow/duration';
 import { occurrenceAt } from '../../language/workflow/symbols';
 import { functionHover } from '../values/functionMarkdown';
 import { operationAt } from '../values/operationAt';
@@ -65,9 +66,17 @@ function memberAt({ document }: DocumentView, offset: number): Found | undefined
   const own = operationSchema(operation.role, operation.type);
   if (!inKey) {
     const isType = inside.length === 1 && inside[0] === 'type' && property.value !== undefined;
+    const words = property.value?.kind === 'string' ? durationAt(property.value.value) : undefined;
+    if (words !== undefined && property.value !== undefined) return { text: words, range: property.value };
     if (!isType || own?.description === undefined || property.value === undefined) return undefined;
     return { text: `**${own.title ?? operation.type}**\n\n${own.description}`, range: property.value };
   }
   const schema = schemaAt(own, inside, lookupShared) ?? schemaAt(commonSchema(operation.role), inside, lookupShared);
   return schema?.description === undefined ? undefined : { text: schema.description, range: property.key };
+}
+
+/** A duration in words; texts such as `P1` that only look like one are left alone. */
+function durationAt(text: string): string | undefined {
+  const duration = parseDuration(text);
+  return duration === undefined ? undefined : `A duration of ${durationInWords(duration)}.`;
 }

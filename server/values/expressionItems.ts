@@ -10,6 +10,7 @@ import type { LineIndex, TextRange } from '../../language/text/range';
 import { functionMarkdown } from './functionMarkdown';
 import { offeredNames } from './names';
 import type { NamePlace, OfferedName } from './names';
+import { timeZoneNames } from './timeZones';
 import { propertyNames } from './propertyNames';
 import type { Argument, ExpressionPlace } from './expressionPlace';
 import type { DocumentView } from '../workspace';
@@ -110,7 +111,8 @@ function parameterOf({ call, index }: Argument): Parameter | undefined {
 
 function offers(spot: ExpressionSpot, parameter: Parameter): OfferedName[] {
   if (parameter.names !== undefined) return offeredNames(spot.view, spot.names, parameter.names);
-  return (parameter.values ?? []).map((name) => ({ name, detail: '' }));
+  const values = parameter.suggests === 'timeZone' ? timeZoneNames : (parameter.values ?? []);
+  return values.map((name) => ({ name, detail: '' }));
 }
 
 function nameItem(

@@ -20,6 +20,7 @@ import { variableDeclarations } from '../../language/workflow/variables';
 import type { DocumentView } from '../workspace';
 import type { JsonPlace } from './jsonPlace';
 import { operationAt } from './operationAt';
+import { timeZoneNames } from './timeZones';
 import { plainSnippet, snippetText } from './snippet';
 
 type KeyPlace = Extract<JsonPlace, { kind: 'key' }>;
@@ -207,7 +208,8 @@ function valueItems(view: DocumentView, place: ValuePlace): CompletionItem[] {
   const items: CompletionItem[] = [];
   const seen = new Set<string>();
   for (const schema of schemasAt(view, place)) {
-    for (const example of schema.examples ?? []) {
+    const examples = schema.format === 'logicapps-timezone' ? timeZoneNames : (schema.examples ?? []);
+    for (const example of examples) {
       const text = JSON.stringify(example);
       if (seen.has(text)) continue;
       seen.add(text);

@@ -58,6 +58,20 @@ describe('members that must fit each other', () => {
       ['workflow-missing-property: "authentication"'],
     ],
     ['authentication from a parameter', http({ authentication: '@triggerBody()' }), []],
+    [
+      'no duration',
+      { U: { type: 'Until', expression: '@true', limit: { timeout: '1h' }, actions: {}, runAfter: {} } },
+      ['workflow-invalid-value: "1h"'],
+    ],
+    [
+      'no time zone',
+      action(
+        'Expression',
+        { baseTime: '@triggerBody()', sourceTimeZone: 'UTC', destinationTimeZone: 'Middle Earth' },
+        { kind: 'ConvertTimeZone' },
+      ),
+      ['workflow-invalid-value: "Middle Earth"'],
+    ],
     ['managed identity', http({ authentication: { type: 'ManagedServiceIdentity' } }), []],
   ])('%s', (_, actions, expected) => {
     expect(findings(workflowText(actions))).toEqual(expected);
