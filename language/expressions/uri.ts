@@ -3,13 +3,9 @@ import { utf8Decode, utf8Encode } from '../json/base64';
 
 /** Uri.EscapeDataString: everything but the unreserved characters of RFC 3986. */
 export function escapeUriComponent(text: string): string {
-  if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
-  const parts: string[] = [];
-  for (const byte of utf8Encode(text)) {
-    const character = String.fromCharCode(byte);
-    parts.push(/[A-Za-z0-9\-._~]/.test(character) ? character : percent(byte));
-  }
-  return parts.join('');
+  // With the flag u this matches surrogates without their partner only.
+  const wellFormed = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
+  return encodeURIComponent(wellFormed).replace(/[!'()*]/g, (character) => percent(character.charCodeAt(0)));
 }
 
 function percent(byte: number): string {

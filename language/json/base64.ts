@@ -49,17 +49,34 @@ export function base64Decode(text: string): Uint8Array | undefined {
 
 /** UTF-8; a surrogate without its partner becomes U+FFFD. */
 export function utf8Encode(text: string): Uint8Array {
-  const bytes: number[] = [];
+  // No UTF-16 code unit takes more than three bytes.
+  const bytes = new Uint8Array(text.length * 3);
+  let at = 0;
   for (let i = 0; i < text.length; i++) {
-    let point = text.codePointAt(i) ?? 0;
-    if (point > 0xffff) i++;
-    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd;
-    if (point < 0x80) bytes.push(point);
-    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-    else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+    let point = text.charCodeAt(i);
+    if (point >= 0xd800 && point <= 0xdfff) {
+      point = text.codePointAt(i) ?? 0;
+      if (point > 0xffff) i++;
+      else point = 0xfffd;
+    }
+    if (point < 0x80) {
+      bytes[at++] = point;
+    } else {
+      if (point < 0x800) {
+        bytes[at++] = 0xc0 | (point >> 6);
+      } else {
+        if (point < 0x10000) {
+          bytes[at++] = 0xe0 | (point >> 12);
+        } else {
+          bytes[at++] = 0xf0 | (point >> 18);
+          bytes[at++] = 0x80 | ((point >> 12) & 63);
+        }
+        bytes[at++] = 0x80 | ((point >> 6) & 63);
+      }
+      bytes[at++] = 0x80 | (point & 63);
+    }
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, at);
 }
 
 /** The length of the sequence a lead byte begins and the range of its second byte (Unicode 15, table 3-7); 0 for no lead byte. */

@@ -75,7 +75,10 @@ export function charsetOf(type: string): string | undefined {
   return undefined;
 }
 
-const latin: readonly string[] = ['iso-8859-1', 'latin1', 'l1', 'iso_8859-1', 'windows-1252', 'cp1252'];
+const latin: readonly string[] = ['iso-8859-1', 'latin1', 'l1', 'iso_8859-1'];
+const windows: readonly string[] = ['windows-1252', 'cp1252'];
+/** What windows-1252 has at 0x80 to 0x9f, where ISO 8859-1 has control characters. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 const sixteen: Readonly<Record<string, 'little' | 'big'>> = {
   'utf-16': 'little',
   'utf-16le': 'little',
@@ -88,7 +91,7 @@ const sixteen: Readonly<Record<string, 'little' | 'big'>> = {
 /** True for a charset whose bytes can be read here. */
 export function isKnownCharset(charset: string): boolean {
   const name = charset.toLowerCase();
-  return ['utf-8', 'utf8', 'us-ascii', 'ascii', ...latin].includes(name) || sixteen[name] !== undefined;
+  return ['utf-8', 'utf8', 'us-ascii', 'ascii', ...latin, ...windows].includes(name) || Object.hasOwn(sixteen, name);
 }
 
 /** Bytes as text by the charset of the content type; UTF-8 when it names none. Undefined when the charset is not known. */
@@ -99,7 +102,12 @@ export function decodeText(bytes: Uint8Array, type: string): string | undefined 
     return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : '?')).join('');
   }
   if (latin.includes(charset)) return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  const order = sixteen[charset];
+  if (windows.includes(charset)) {
+    return Array.from(bytes, (byte) =>
+      byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252.charAt(byte - 0x80) : String.fromCharCode(byte),
+    ).join('');
+  }
+  const order = Object.hasOwn(sixteen, charset) ? sixteen[charset] : undefined;
   if (order === undefined) return undefined;
   const units: string[] = [];
   for (let i = 0; i + 1 < bytes.length; i += 2) {

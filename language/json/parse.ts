@@ -32,7 +32,7 @@ class JsonTextError extends Error {
   }
 }
 
-const NUMBER = /[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/y;
+const NUMBER = /-?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/y;
 const NAME = /[\p{L}\p{N}_$]+/uy;
 const words: Readonly<Record<string, Value>> = {
   true: true,
@@ -122,7 +122,7 @@ class Reader {
         return this.#string(code);
       default:
     }
-    if ((code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2b || code === 0x2e) return this.#number();
+    if ((code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e) return this.#number();
     return this.#word();
   }
 
@@ -253,6 +253,11 @@ class Reader {
     this.#at = NUMBER.lastIndex;
     NAME.lastIndex = this.#at;
     if (NAME.test(this.#text)) this.#fail(`Input string '${text}${this.#here()}' is not a valid number.`);
+    // A leading zero makes a number octal, as in the JavaScript of old.
+    if (/^0\d+$/.test(text)) {
+      if (/[89]/.test(text)) this.#fail(`Input string '${text}' is not a valid number.`);
+      return integer(BigInt(`0o${text}`));
+    }
     return numberOf(text);
   }
 
