@@ -217,6 +217,31 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     expect(await page.getByRole('menu').count()).toBe(0);
   });
 
+  it('draws a line from one action to another, not where it would make a circle', async () => {
+    await open(orders, { height: 1100 });
+    const drag = async (from: string, to: string): Promise<void> => {
+      await card(from).hover();
+      const start = await page
+        .locator('.operation', { has: card(from) })
+        .last()
+        .locator('.line-start')
+        .last()
+        .boundingBox();
+      const end = await card(to).boundingBox();
+      if (start === null || end === null) throw new Error('not drawn');
+      await page.mouse.move(start.x + 3, start.y + 3);
+      await page.mouse.down();
+      await page.mouse.move(end.x + 60, end.y + 30, { steps: 4 });
+      await page.mouse.up();
+    };
+    await drag('Answer', 'Total');
+    await drag('Complain', 'Discount');
+    expect(await said('edit')).toEqual([]);
+    await drag('Complain', 'Answer');
+    await page.waitForFunction(() => window.host.version === 2);
+    expect(await textNow()).toContain('"runAfter": { "Each_line": ["Succeeded"], "Complain": ["Succeeded"] } }\n    }');
+  });
+
   it('asks for a rename with the key, and stops asking with Escape', async () => {
     await open();
     await card('Discount').click();

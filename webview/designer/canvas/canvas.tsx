@@ -1,5 +1,5 @@
 /** The canvas: binds the drawing to React Flow, keeps the selected node in view, and is a tree to keyboard and screen reader. */
-import { Background, MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { Background, ConnectionLineType, MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useDesigner, useDesignerState } from '../context';
@@ -7,6 +7,7 @@ import type { Designer } from '../designer';
 import { edgeTypes } from '../edges/line';
 import { handleClipboard } from '../gestures/clipboard';
 import { handleCanvasKey } from '../gestures/keys';
+import { addRunAfter, mayRunAfter } from '../gestures/runAfter';
 import { OperationMenu } from '../gestures/menu';
 import type { MenuPlace } from '../gestures/menu';
 import { domId, nodeTypes } from '../nodes/nodes';
@@ -31,6 +32,7 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
     canvas.current?.querySelector('.react-flow')?.setAttribute('role', 'presentation');
   }, []);
   const [menu, setMenu] = useState<MenuPlace>();
+  const [drawingLine, setDrawingLine] = useState(false);
   const closeMenu = useCallback(() => setMenu(undefined), []);
   useSelectedInView(designer, drawing, selected);
   useEffect(() => {
@@ -63,7 +65,7 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
     <div
       ref={canvas}
       id="canvas"
-      className="canvas"
+      className={drawingLine ? 'canvas is-drawing' : 'canvas'}
       role="tree"
       tabIndex={0}
       aria-label={`Workflow ${name}: arrow keys move between actions, Enter opens the details`}
@@ -83,7 +85,11 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         nodesDraggable={false}
-        nodesConnectable={false}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        isValidConnection={({ source, target }) => mayRunAfter(drawing.byId.get(target), drawing.byId.get(source))}
+        onConnectStart={() => setDrawingLine(true)}
+        onConnectEnd={() => setDrawingLine(false)}
+        onConnect={({ source, target }) => addRunAfter(designer, drawing.byId.get(target), drawing.byId.get(source))}
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
@@ -116,7 +122,14 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
       >
         <Background gap={24} size={1} />
         {mapShown ? (
-          <MiniMap pannable zoomable ariaLabel="Overview" nodeClassName={mapClass} nodeBorderRadius={6} />
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel="Overview"
+            nodeClassName={mapClass}
+            nodeBorderRadius={6}
+            style={{ width: 168, height: 126 }}
+          />
         ) : null}
       </ReactFlow>
       {menu === undefined ? null : <OperationMenu place={menu} onClose={closeMenu} />}

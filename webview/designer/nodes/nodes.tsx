@@ -8,6 +8,7 @@ import type { OperationElement } from '../canvas/places';
 import { useDesignerState } from '../context';
 import { AddAfterButton, EmptyLaneButton, NoTrigger } from '../gestures/addButtons';
 import { statusClass } from '../run/status';
+import { isEditable } from '../state';
 import { runOf } from '../run/badge';
 import { displayName } from './describe';
 import { OperationCard } from './operationCard';
@@ -32,12 +33,22 @@ export function domId(id: string): string {
   return `operation:${id}`;
 }
 
-/** Where lines begin and end. React Flow finds them in the page, so they are there, unseen. */
-function LineEnds(): ReactElement {
+/**
+ * Where lines begin and end: React Flow finds them in the page. Those of actions can be drawn from: the beginning is seen while the
+ * pointer is over the node, the end is the whole card.
+ */
+function LineEnds({ drawable = false }: { readonly drawable?: boolean }): ReactElement {
+  const canDraw = useDesignerState(isEditable) && drawable;
   return (
     <>
-      <Handle type="target" position={Position.Top} isConnectable={false} />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle type="target" position={Position.Top} isConnectable={canDraw} isConnectableStart={false} />
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        isConnectable={canDraw}
+        isConnectableEnd={false}
+        {...(canDraw ? { className: 'line-start', title: 'Drag to an action that shall run after this one' } : {})}
+      />
     </>
   );
 }
@@ -86,7 +97,7 @@ function OperationNode(props: {
     <div className={`operation ${element.kind} ${classes}`} {...treeAttributes(element, place, selected)}>
       <OperationCard element={element} />
       <AddAfterButton element={element} />
-      <LineEnds />
+      <LineEnds drawable={element.kind === 'action'} />
     </div>
   );
 }
@@ -119,7 +130,7 @@ function ContainerNode(props: {
         />
       ))}
       <AddAfterButton element={element} />
-      <LineEnds />
+      <LineEnds drawable={element.kind === 'action'} />
     </div>
   );
 }
