@@ -1,6 +1,7 @@
 /** The table of action types. A type that is not here loads and draws; executing it says so. */
 import { actionType, actionTypes } from '../../language/workflow/actions';
 import { connectionActions } from './connection';
+import { javaScriptCode } from './code/javaScriptCode';
 import { condition } from './control/condition';
 import { foreach } from './control/foreach';
 import { scope } from './control/scope';
@@ -13,6 +14,7 @@ import { parseJson } from './data/parseJson';
 import { query } from './data/query';
 import { select } from './data/select';
 import { table } from './data/table';
+import { expression } from './expressionKinds';
 import type { ActionHandler } from './handler';
 import { http } from './http/http';
 import { httpWebhook } from './http/httpWebhook';
@@ -52,6 +54,8 @@ const implemented: readonly ActionHandler[] = [
   httpWebhook,
   response,
   wait,
+  expression,
+  javaScriptCode,
   workflow,
   ...connectionActions,
 ];

@@ -406,7 +406,8 @@ export class Run {
   #tellFinished(step: ActionStep): void {
     const { record } = step;
     const hidden = this.#secrecy.of(step.plan);
-    const tracked = this.services.trackedProperties(step);
+    // Secured actions have no tracked properties, so that these cannot give away what is hidden.
+    const tracked = hidden.inputs || hidden.outputs ? undefined : this.services.trackedProperties(step);
     const { error, repetitionCount } = record;
     this.emit({
       type: 'actionFinished',

@@ -1,5 +1,6 @@
 /** `multipart/*` bodies (RFC 2046) as the platform's `$multipart` array, both ways. */
-import { decodeBody, encodeBody } from './messageBody';
+import { binaryContent } from '../../language/json/content';
+import { encodeBody } from './messageBody';
 import type { EncodedBody } from './messageBody';
 import { isObject, objectOf } from '../../language/json/value';
 import type { Value } from '../../language/json/value';
@@ -7,7 +8,7 @@ import type { Value } from '../../language/json/value';
 const CRLF = Buffer.from('\r\n');
 const HEADER_END = Buffer.from('\r\n\r\n');
 
-/** The parts of a body, each `{headers, body}`; undefined when the content type names no boundary. */
+/** The parts of a body, each `{headers, body}` with the body as content, whatever its type; undefined when the content type names no boundary. */
 export function readMultipart(bytes: Uint8Array, contentType: string): Value[] | undefined {
   const boundary = /boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
   const name = boundary?.[1] ?? boundary?.[2];
@@ -41,8 +42,7 @@ function readPart(section: Buffer): Value {
     if (colon > 0) headers.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
   }
   const type = [...headers].find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const decoded = decodeBody(body, typeof type === 'string' ? type : 'text/plain');
-  return objectOf({ headers, body: decoded.ok ? (decoded.value ?? '') : body.toString('utf8') });
+  return objectOf({ headers, body: binaryContent(body, typeof type === 'string' ? type : 'application/octet-stream') });
 }
 
 /** Writes parts with a boundary of their own, or the one of the given content type. */

@@ -5,6 +5,7 @@
 import type { Call, Expression, ParsedExpression } from '../../../language/expressions/ast';
 import { evaluateExpression } from '../../../language/expressions/evaluate';
 import { findFunction } from '../../../language/expressions/functions/registry';
+import { parse as parseExpression } from '../../../language/expressions/parser';
 import { parseTemplate } from '../../../language/expressions/template';
 import type { JsonNode, ObjectNode } from '../../../language/json/tree';
 import { objectOf } from '../../../language/json/value';
@@ -12,6 +13,7 @@ import type { Value } from '../../../language/json/value';
 import type { RunContext } from '../../engine/context';
 import { StepFailure } from '../../engine/failure';
 import type { ActionStep } from '../../engine/step';
+import { TemplateFailure } from '../../engine/template';
 import { typeName } from '../../engine/variables';
 import type { ActionHandler } from '../handler';
 import { outcomeOf } from './scope';
@@ -20,7 +22,8 @@ const nowhere = { start: 0, end: 0 };
 
 /** Evaluates a condition. Throws a `StepFailure` when it fails or is not a boolean. */
 export function evaluateCondition(step: ActionStep, node: JsonNode, context: RunContext = step.context): boolean {
-  const value = node.kind === 'object' ? evaluateObject(step, node, context) : step.evaluate(node, context);
+  const value =
+    node.kind === 'object' ? step.placed(() => evaluateObject(step, node, context)) : step.evaluate(node, context);
   if (typeof value === 'boolean') return value;
   throw new StepFailure(
     'InvalidTemplate',
@@ -33,17 +36,47 @@ function evaluateObject(step: ActionStep, node: JsonNode, context: RunContext): 
   const parsed = fixed.get(node) ?? parse(step, node, context);
   const outcome = evaluateExpression(parsed, context);
   if (outcome.ok) return outcome.value;
-  throw new StepFailure('InvalidTemplate', outcome.failure.message);
+  throw new TemplateFailure(outcome.failure, node.start);
 }
 
 /** Conditions whose operands are all expressions or constants: they are made once. */
 const fixed = new WeakMap<JsonNode, ParsedExpression>();
 
 function parse(step: ActionStep, node: JsonNode, context: RunContext): ParsedExpression {
+  const text = conditionText(node);
+  const written = text === undefined ? undefined : parseExpression(text);
+  if (written?.problems.length === 0) {
+    fixed.set(node, written);
+    return written;
+  }
   const reader = new ConditionReader(step, context);
   const parsed = { ast: reader.expression(node), problems: [], text: '' };
   if (!reader.dynamic) fixed.set(node, parsed);
   return parsed;
+}
+
+/** The condition as an expression would be written, so that failures can quote it; undefined when an operand cannot be. */
+function conditionText(node: JsonNode): string | undefined {
+  switch (node.kind) {
+    case 'number':
+      return node.text;
+    case 'literal':
+      return String(node.value);
+    case 'array':
+      return undefined;
+    case 'string': {
+      const { template, problems } = parseTemplate(node.value);
+      if (problems.length > 0 || template.kind === 'interpolation') return undefined;
+      return template.kind === 'text' ? `'${template.text.replaceAll("'", "''")}'` : node.value.slice(1).trim();
+    }
+    case 'object': {
+      const [property, second] = node.properties;
+      if (property?.value === undefined || second !== undefined) return undefined;
+      if (findFunction(property.key.value) === undefined) return undefined;
+      const operands = (property.value.kind === 'array' ? property.value.items : [property.value]).map(conditionText);
+      return operands.includes(undefined) ? undefined : `${property.key.value}(${operands.join(', ')})`;
+    }
+  }
 }
 
 /** Reads a condition as one expression, so that calls in it behave as they do in text. */
