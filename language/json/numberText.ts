@@ -2,31 +2,29 @@
 import type { Decimal } from './value';
 import { Double } from './value';
 
-/** Above this many digits before the point .NET (Core 3.0 and later) writes a double in scientific form. */
-const MAX_INTEGRAL_DIGITS = 15;
-const MIN_EXPONENT = -5;
-
 /**
  * A double as `double.ToString(CultureInfo.InvariantCulture)` writes it: the shortest text that reads back as the same number,
- * scientific (`1E+15`, `5E-324`) from 10^15 on and below 10^-5.
+ * scientific (`1E+15`, `5E-324`) below 10^-4 and, unless it has more digits than that, from 10^15 on.
  */
 export function doubleText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (value === Infinity) return 'Infinity';
   if (value === -Infinity) return '-Infinity';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const [mantissa = '', exponentText = '0'] = Math.abs(value).toExponential().split('e');
+  const magnitude = Math.abs(value);
+  // Here JavaScript and .NET write the same.
+  if (magnitude >= 1e-4 && magnitude < 1e15) return String(value);
+  const [mantissa = '', exponentText = '0'] = magnitude.toExponential().split('e');
   const sign = value < 0 ? '-' : '';
   const exponent = Number(exponentText);
   const digits = mantissa.replace('.', '');
-  const limit = Math.max(digits.length, MAX_INTEGRAL_DIGITS);
-  if (exponent >= limit || exponent < MIN_EXPONENT + 1) {
-    const magnitude = String(Math.abs(exponent)).padStart(2, '0');
-    return `${sign}${mantissa}E${exponent < 0 ? '-' : '+'}${magnitude}`;
+  if (exponent < 0 || exponent >= digits.length) {
+    return `${sign}${mantissa}E${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
   }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
-  if (digits.length <= exponent + 1) return sign + digits.padEnd(exponent + 1, '0');
-  return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+  // All of the 16 or 17 digits that tell this double from its neighbours stand before the point, or most of them.
+  const whole = digits.slice(0, exponent + 1);
+  const fraction = digits.slice(exponent + 1);
+  return fraction === '' ? sign + whole : `${sign}${whole}.${fraction}`;
 }
 
 /** A decimal with all its trailing zeros, as `decimal.ToString()` writes it. */

@@ -58,6 +58,11 @@ const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const BACKSLASH = 0x5c;
 
+function hasBackslash(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === BACKSLASH) return true;
+  return false;
+}
+
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -203,13 +208,18 @@ class Reader {
   #string(quote: number): string {
     const text = this.#text;
     const start = ++this.#at;
+    const end = text.indexOf(quote === QUOTE ? '"' : "'", start);
+    if (end >= 0 && !hasBackslash(text, start, end)) {
+      this.#at = end + 1;
+      return text.slice(start, end);
+    }
     let from = start;
     let result = '';
     for (let i = start; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code === quote) {
         this.#at = i + 1;
-        return from === start ? text.slice(start, i) : result + text.slice(from, i);
+        return result + text.slice(from, i);
       }
       if (code === BACKSLASH) {
         result += text.slice(from, i) + this.#escape(i);
@@ -240,6 +250,33 @@ class Reader {
   }
 
   #number(): Value {
+    return this.#shortInteger() ?? this.#anyNumber();
+  }
+
+  /** The common case without a regular expression: up to 15 digits, no leading zero, followed by punctuation or a blank. */
+  #shortInteger(): number | undefined {
+    const text = this.#text;
+    const start = this.#at;
+    const negative = text.charCodeAt(start) === 0x2d;
+    let at = negative ? start + 1 : start;
+    const first = at;
+    let value = 0;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code < 0x30 || code > 0x39) break;
+      value = value * 10 + (code - 0x30);
+    }
+    const digits = at - first;
+    const zero = text.charCodeAt(first) === 0x30;
+    if (digits === 0 || digits > 15 || (zero && digits > 1)) return undefined;
+    const next = text.charCodeAt(at);
+    const ends = next === 0x2c || next === 0x5d || next === 0x7d || next <= 0x20 || at === text.length;
+    if (!ends) return undefined;
+    this.#at = at;
+    return negative && value !== 0 ? -value : value;
+  }
+
+  #anyNumber(): Value {
     NUMBER.lastIndex = this.#at;
     const match = NUMBER.exec(this.#text);
     if (match === null) {

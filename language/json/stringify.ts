@@ -47,11 +47,13 @@ export function stringify(value: Value): string {
   if (value instanceof Double || value instanceof Decimal) return jsonNumberText(value);
   if (value instanceof XmlValue) return stringify(contentOf(value));
   if (isObject(value)) {
-    const members: string[] = [];
-    for (const [key, member] of value) members.push(`${quote(key)}:${stringify(member)}`);
-    return `{${members.join(',')}}`;
+    let text = '';
+    for (const [key, member] of value) text += `${text === '' ? '{' : ','}${quote(key)}:${stringify(member)}`;
+    return text === '' ? '{}' : `${text}}`;
   }
-  return isArray(value) ? `[${value.map((item: Value) => stringify(item)).join(',')}]` : 'null';
+  let text = '';
+  for (const item of value) text += `${text === '' ? '[' : ','}${stringify(item)}`;
+  return text === '' ? '[]' : `${text}]`;
 }
 
 /** JSON with two blanks of indentation. */
