@@ -26,6 +26,7 @@ const firstSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
+  'remote.autoForwardPorts': false,
 };
 
 const { values: options, positionals } = readArguments();

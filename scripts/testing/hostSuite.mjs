@@ -25,6 +25,16 @@ const source = join(root, 'test', 'vscode');
 const output = join(source, '.output', 'host');
 const patience = 5 * 60_000;
 
+/** Nothing that would call the network: mocha takes the failure of any extension for one of the test that runs. */
+const userSettings = {
+  'workbench.startupEditor': 'none',
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'remote.autoForwardPorts': false,
+  'extensions.autoCheckUpdates': false,
+};
+
 /** @typedef {import('../../test/vscode/host-extension/report').Report} Report */
 
 /** Bundles the suite and the extension that runs it into test/vscode/.output/host. */
@@ -115,10 +125,7 @@ function makePlace() {
   const workspace = join(folder, 'order-processing');
   const reportFile = join(folder, 'report.json');
   mkdirSync(join(folder, 'data', 'User'), { recursive: true });
-  writeFileSync(
-    join(folder, 'data', 'User', 'settings.json'),
-    '{"workbench.startupEditor":"none","chat.disableAIFeatures":true}',
-  );
+  writeFileSync(join(folder, 'data', 'User', 'settings.json'), JSON.stringify(userSettings));
   cpSync(exampleFolder, workspace, { recursive: true });
   return {
     folder,

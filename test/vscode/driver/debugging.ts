@@ -29,6 +29,11 @@ export class Debugging {
     return (await this.callStack.rows()).join('\n');
   }
 
+  /** Waits until the call stack has a frame of that name. */
+  async waitForFrame(name: string): Promise<void> {
+    await this.callStack.row(name).waitFor();
+  }
+
   stoppedLine(): Locator {
     return this.page.locator('.debug-top-stack-frame-line').first();
   }

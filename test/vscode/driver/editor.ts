@@ -36,6 +36,11 @@ export class Editor {
     return (await this.page.locator('.monaco-hover:visible .hover-row').allInnerTexts()).join('\n');
   }
 
+  /** Closes a hover or list of suggestions. */
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
   /** The labels offered at the cursor. */
   async completions(): Promise<string[]> {
     await this.page.keyboard.press('Control+Space');

@@ -12,6 +12,8 @@ export const userSettings = {
   'editor.hover.delay': 100,
   'files.autoSave': 'off',
   'git.enabled': false,
+  'github.gitAuthentication': false,
+  'remote.autoForwardPorts': false,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'window.menuBarVisibility': 'compact',

@@ -1,7 +1,9 @@
 /** A window of VS Code and what a user does in it. The parts with selectors of their own are in the other files. */
 import { join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { Debugging } from './debugging';
+import { DesignerPage } from './designer';
 import { Editor } from './editor';
 import { outputFolder } from './output';
 import { QuickInput } from './quickInput';
@@ -34,6 +36,12 @@ export class Workbench {
     await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
   }
 
+  /** Opens a workflow and waits for the language server, whose lenses appear above the trigger. */
+  async openWorkflow(path: string): Promise<void> {
+    await this.openFile(path);
+    await this.editor.codeLens('Open designer').waitFor();
+  }
+
   /** Runs a command by its title in the palette, with its category, such as "View: Show Explorer". */
   async runCommand(title: string): Promise<void> {
     await this.quickInput.choose('F1', title, title);
@@ -58,9 +66,21 @@ export class Workbench {
     );
   }
 
-  /** The page inside the webview of the active editor. */
-  webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  designer(): DesignerPage {
+    return new DesignerPage(this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'));
+  }
+
+  /** Puts the focus into the first, leftmost editor. */
+  async focusFirstEditor(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  }
+
+  /** What a copy command has put into the clipboard, once it looks as expected. */
+  async clipboard(expected: RegExp): Promise<string> {
+    const read = () => this.page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(read).toMatch(expected);
+    return read();
   }
 
   notification(text: string): Locator {

@@ -31,8 +31,8 @@ describe('debugging', () => {
     const frames = await run.frames();
     assert.match(frames[0] ?? '', /^Keep_priced_line/);
     assert.match(frames[1] ?? '', /^Price_each_line \[1 of 2\]/);
-    assert.equal((await run.scope('Variables'))['total'], '60.0');
-    assert.equal(await run.evaluate("@{variables('total')}"), '"60.0"');
+    assert.equal((await run.scope('Variables'))['total'], '60');
+    assert.equal(await run.evaluate("@{variables('total')}"), '"60"');
     assert.match((await run.scope('Loop'))['item'] ?? '', /LAMP/);
 
     await run.go('continue');

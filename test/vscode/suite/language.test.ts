@@ -93,7 +93,5 @@ describe('language features', () => {
 
 /** Problems of the expressions and actions, from our server; the JSON support of VS Code has its own. */
 function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
-  return vscode.languages
-    .getDiagnostics(document.uri)
-    .filter(({ source }) => source?.startsWith('Logic Apps') === true);
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'logic apps');
 }

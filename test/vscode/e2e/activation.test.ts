@@ -1,4 +1,4 @@
-/** The window opens, the extension is installed and active. */
+/** The extension is installed from its package and starts by itself on a project. */
 import { describe, expect } from 'vitest';
 import { activationTime } from '../driver/extensions';
 import { measure } from '../driver/output';

@@ -1,0 +1,75 @@
+/** F5 without a launch.json: breakpoints, variables, stepping, the debug console, the run in the designer. */
+import { describe, expect } from 'vitest';
+import { measure } from '../driver/output';
+import { test } from '../driver/window';
+
+const workflow = 'process-order/workflow.json';
+
+const order = {
+  orderId: 'A-1',
+  customer: { name: 'Example Ltd', country: 'AT' },
+  lines: [
+    { sku: 'LAMP', quantity: 2, unitPrice: 30 },
+    { sku: 'BULB', quantity: 1, unitPrice: 5 },
+  ],
+};
+
+describe('debugging a workflow', () => {
+  test('F5 runs it, and a request stops at the breakpoints', async ({ workbench, project }) => {
+    const { debugging, editor } = workbench;
+    await workbench.openFolder(project.folder);
+    await workbench.openWorkflow(workflow);
+    for (const place of ['"When_an_order_arrives|": {', '"Keep_priced_line|": {']) {
+      await editor.goTo(project.position(workflow, place));
+      await debugging.setBreakpoint();
+    }
+    await editor.goTo(project.position(workflow, '"When_an_order_arrives|": {'));
+    const pressed = Date.now();
+    await debugging.start();
+    await editor.codeLens('Copy callback URL').click();
+    const url = await workbench.clipboard(/^http:\/\/localhost:\d+\//);
+    const response = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+    expect(await debugging.waitForStop()).toContain('When_an_order_arrives');
+    measure('F5, copying the URL, request and first stop, in the window (ms)', Date.now() - pressed);
+
+    await debugging.press('continue');
+    await debugging.waitForFrame('Keep_priced_line');
+    await debugging.variables.expand('Variables', 'pricedLines');
+    expect((await debugging.variables.rows()).join('\n')).toMatch(/total.*60/);
+    await workbench.screenshot('debugger');
+    expect(await debugging.evaluate("@{variables('total')}")).toContain('60');
+
+    await debugging.press('stepOut');
+    await debugging.waitForFrame('[2 of 2]');
+    await debugging.press('continue');
+    await debugging.press('continue');
+    const answer = await response;
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ status: 'accepted', order: { orderId: 'A-1' } });
+  });
+
+  test('the designer marks the steps that have run', async ({ workbench, project }) => {
+    const { editor, debugging } = workbench;
+    await workbench.openFolder(project.folder);
+    await workbench.openWorkflow(workflow);
+    await editor.goTo(project.position(workflow, '"When_an_order_arrives|": {'));
+    await debugging.start();
+    await editor.codeLens('Copy callback URL').click();
+    const url = await workbench.clipboard(/^http:\/\/localhost:\d+\//);
+    await workbench.runCommand('Logic Apps: Open Designer');
+    const designer = workbench.designer();
+    await designer.node('When an order arrives').waitFor();
+    await designer.fit();
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+    await designer.status('Order summary', 'Succeeded').waitFor();
+    await workbench.screenshot('designer-run');
+  });
+});
