@@ -108,6 +108,13 @@ export function isCallable(trigger: Pick<Trigger, 'type'>): boolean {
   return trigger.type === 'Request' || trigger.type === 'Manual';
 }
 
+/** The workflow file that a command's argument names: a URI, its text, or an item of a tree. */
+export function fileOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  if (typeof argument === 'string') return vscode.Uri.parse(argument, true);
+  return hasTarget(argument) ? argument.target.file : undefined;
+}
+
 function hasTarget(value: unknown): value is HasTarget {
   return typeof value === 'object' && value !== null && 'target' in value && isTarget(value.target);
 }

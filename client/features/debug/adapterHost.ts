@@ -37,7 +37,8 @@ export class AdapterHost implements DebugHost {
     try {
       const before = runtimes.running(project);
       const runtime = await this.#runtime(project, launch, before);
-      return this.#debuggedProject(runtime, runtime === before);
+      const stays = runtime === before;
+      return this.#debuggedProject(runtime, stays);
     } catch (error) {
       this.#debugged.delete(key);
       // Across the adapter's boundary only one kind of refusal is known.
@@ -72,7 +73,9 @@ export class AdapterHost implements DebugHost {
         const subscription = runtimes.onReloaded((reloaded) => {
           if (reloaded.uri.toString() === project.uri.toString()) listener();
         });
-        return () => subscription.dispose();
+        return () => {
+          subscription.dispose();
+        };
       },
       release: () =>
         (released ??= (async () => {

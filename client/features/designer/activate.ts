@@ -7,7 +7,7 @@ import type { RunEvent } from '../../../runtime/events';
 import { UserError } from '../../infrastructure/errors';
 import { PREFIX } from '../../infrastructure/identity';
 import type { Services } from '../../infrastructure/services';
-import { fileInFront, workflowFile } from '../../infrastructure/targets';
+import { fileInFront, fileOf, workflowFile } from '../../infrastructure/targets';
 import { bundleFolder, designerPage } from './page';
 import { DesignerPanel } from './panel';
 import { DesignerRuns } from './runs';
@@ -65,7 +65,7 @@ export function activateDesigner(
   };
 
   services.commands.register('openDesigner', 'Opening the designer', async (argument) => {
-    const file = argument instanceof vscode.Uri ? argument : fileInFront();
+    const file = fileOf(argument) ?? fileInFront();
     if (file === undefined) throw new UserError('Open a workflow first: the designer shows the one in front.');
     // Beside the text it belongs to, so that both are seen; from anywhere else, in front.
     const beside = vscode.window.activeTextEditor?.document.uri.toString() === file.toString();
