@@ -35,6 +35,7 @@ export async function load(
       };
       socket.on('connect', send);
       socket.on('error', reject);
+      socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came for 10 seconds.')));
       socket.on('close', () => resolve());
       socket.on('data', (data) => {
         received = received.length === 0 ? data : Buffer.concat([received, data]);

@@ -23,39 +23,37 @@ export function installNodeRed() {
   return undefined;
 }
 
-const functions = Array.from({ length: 10 }, (_, index) => ({
-  id: `f${index}`,
+// A node's id must differ from every value in the flow: Node-RED takes equal texts for references.
+const step = (id, func, next) => ({
+  id,
   type: 'function',
-  z: 'tab',
-  func: 'msg.payload = { n: msg.payload.n, step: ' + index + ' };\nreturn msg;',
+  z: 'n-tab',
+  func: `${func}\nreturn msg;`,
   outputs: 1,
-  wires: [[index === 9 ? 'out' : `f${index + 1}`]],
-}));
+  wires: [[next]],
+});
+const functions = Array.from({ length: 10 }, (_, index) =>
+  step(`n-f${index}`, `msg.payload = { n: msg.payload.n, step: ${index} };`, index === 9 ? 'n-out' : `n-f${index + 1}`),
+);
 
 const flows = [
-  { id: 'tab', type: 'tab', label: 'bench' },
-  { id: 'in', type: 'http in', z: 'tab', url: '/ten', method: 'post', wires: [['f0']] },
+  { id: 'n-tab', type: 'tab', label: 'bench' },
+  { id: 'n-in', type: 'http in', z: 'n-tab', url: '/ten', method: 'post', wires: [['n-f0']] },
   ...functions,
-  { id: 'out', type: 'http response', z: 'tab', wires: [] },
-  { id: 'in2', type: 'http in', z: 'tab', url: '/split', method: 'post', wires: [['split']] },
-  { id: 'split', type: 'split', z: 'tab', arraySplt: 1, arraySpltType: 'len', property: 'payload', wires: [['each']] },
+  { id: 'n-out', type: 'http response', z: 'n-tab', wires: [] },
+  { id: 'n-in2', type: 'http in', z: 'n-tab', url: '/split', method: 'post', wires: [['n-split']] },
   {
-    id: 'each',
-    type: 'function',
-    z: 'tab',
-    func: 'msg.payload = msg.payload.n;\nreturn msg;',
-    outputs: 1,
-    wires: [['join']],
+    id: 'n-split',
+    type: 'split',
+    z: 'n-tab',
+    arraySplt: 1,
+    arraySpltType: 'len',
+    property: 'payload',
+    wires: [['n-each']],
   },
-  { id: 'join', type: 'join', z: 'tab', mode: 'auto', wires: [['count']] },
-  {
-    id: 'count',
-    type: 'function',
-    z: 'tab',
-    func: 'msg.payload = { count: msg.payload.length };\nreturn msg;',
-    outputs: 1,
-    wires: [['out']],
-  },
+  step('n-each', 'msg.payload = msg.payload.n;', 'n-join'),
+  { id: 'n-join', type: 'join', z: 'n-tab', mode: 'auto', wires: [['n-count']] },
+  step('n-count', 'msg.payload = { count: msg.payload.length };', 'n-out'),
 ];
 
 /** Starts Node-RED on a port with the two flows; resolves when they have been started. */
@@ -93,7 +91,7 @@ export function said(child, pattern) {
       if (found !== null) resolve(found);
     };
     child.stdout.on('data', read);
-    child.stderr.on('data', read);
+    child.stderr?.on('data', read);
     child.once('exit', () => reject(new Error(`It ended: ${text}`)));
   });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HostError } from '../../../runtime/host/commands';
 import type { HostOptions } from '../../../runtime/host/commands';
-import { after, makeProject, manual, TestHost } from './projects';
+import { after, hasSqlite, makeProject, manual, TestHost } from './projects';
 import type { WorkflowText } from './projects';
 
 const open: TestHost[] = [];
@@ -236,7 +236,7 @@ describe('a host', () => {
     expect(await host.ended(runIds[0] ?? '')).toBe('Cancelled');
   });
 
-  it('takes up unfinished runs where they were, without doing anything twice', async () => {
+  it.skipIf(!hasSqlite)('takes up unfinished runs where they were, without doing anything twice', async () => {
     const calls: string[] = [];
     const server = createServer((request, response) => {
       calls.push(request.url ?? '');

@@ -6,6 +6,9 @@ import type { Hold, HostNotice, HostOptions, RuntimeLink } from '../../../runtim
 import { openInThread } from '../../../runtime/host/open';
 import type { Ports } from '../../../runtime/ports';
 
+/** Durable runs need Node 22.13 or newer. */
+export const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined;
+
 export type Actions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface WorkflowText {

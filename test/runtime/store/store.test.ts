@@ -9,6 +9,7 @@ import { MemoryStore } from '../../../runtime/store/memory';
 import { openStore } from '../../../runtime/store/open';
 import type { RunStore } from '../../../runtime/store/store';
 import { shortRun } from '../events';
+import { hasSqlite } from '../host/projects';
 
 const opened: RunStore[] = [];
 const temporaryFile = () => join(mkdtempSync(join(tmpdir(), 'store-')), 'history', 'runs.sqlite');
@@ -23,10 +24,10 @@ afterEach(() => {
   for (const store of opened.splice(0)) store.close();
 });
 
-const kinds = [
+const kinds: readonly (readonly [string, () => RunStore])[] = [
   ['memory', () => new MemoryStore()],
-  ['SQLite', () => open(temporaryFile()).store],
-] as const;
+  ...(hasSqlite ? ([['SQLite', () => open(temporaryFile()).store]] as const) : []),
+];
 
 describe.each(kinds)('a store in %s', (_, make) => {
   it('gives a run back as it was told, event by event', () => {
@@ -80,7 +81,7 @@ describe.each(kinds)('a store in %s', (_, make) => {
   });
 });
 
-describe('a store in a file', () => {
+describe.skipIf(!hasSqlite)('a store in a file', () => {
   it('has everything after it was closed and opened again, and knows what is unfinished', () => {
     const file = temporaryFile();
     const first = open(file).store;
