@@ -19,7 +19,7 @@ import type { FileReader } from '../language/project/load';
 import { Diagnostics } from './diagnostics';
 import { codeActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
-import { complete } from './features/completion';
+import { complete, resolveCompletion } from './features/completion';
 import { definition } from './features/definition';
 import { documentHighlights } from './features/documentHighlight';
 import { documentLinks } from './features/documentLinks';
@@ -155,6 +155,7 @@ export function serve(connection: Connection, reader: FileReader): void {
   connection.onCompletion((at, token) =>
     answer('Completion', at.textDocument.uri, token, null, (view) => complete(view, offsetIn(view, at))),
   );
+  connection.onCompletionResolve(resolveCompletion);
   connection.onHover((at, token) =>
     answer('Hover', at.textDocument.uri, token, null, (view) => hover(view, offsetIn(view, at))),
   );
@@ -206,7 +207,10 @@ export function serve(connection: Connection, reader: FileReader): void {
 function capabilities(hostCommands: boolean): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: ['"', "'", '@', '{', '(', '.', '?', '[', ',', ' ', ':'] },
+    completionProvider: {
+      resolveProvider: true,
+      triggerCharacters: ['"', "'", '@', '{', '(', '.', '?', '[', ',', ' ', ':'],
+    },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: ['(', ','] },
     definitionProvider: true,

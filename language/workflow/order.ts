@@ -17,6 +17,7 @@ interface ScopeOrder {
 
 export class RunOrder {
   readonly #scopes = new Map<Scope, ScopeOrder>();
+  readonly #chains = new Map<Action, ReadonlyMap<Scope, Action>>();
 
   /** True when the action waits, through runAfter, for itself. */
   isCyclic(action: Action): boolean {
@@ -31,19 +32,34 @@ export class RunOrder {
 
   /** True when `earlier`, or the action around it beside `later`, has ended when `later` starts. */
   precedes(earlier: Action, later: Action): boolean {
-    const around = new Map<Scope, Action>();
-    for (let each: Action | undefined = later; each !== undefined; each = each.scope.owner)
-      around.set(each.scope, each);
-    for (let each: Action | undefined = earlier; each !== undefined; each = each.scope.owner) {
-      const beside = around.get(each.scope);
-      if (beside !== undefined) return this.#isBefore(each, beside);
-    }
-    return false;
+    return this.#precedesChain(earlier, this.#chain(later));
   }
 
   /** The actions that have ended when the action starts, with all that is nested in them, in document order. */
   visible(workflow: Workflow, action: Action): Action[] {
-    return workflow.actions.filter((each) => this.precedes(each, action));
+    const chain = this.#chain(action);
+    return workflow.actions.filter((each) => this.#precedesChain(each, chain));
+  }
+
+  /** An action and those around it, by the scope they stand in. */
+  #chain(action: Action): ReadonlyMap<Scope, Action> {
+    let chain = this.#chains.get(action);
+    if (chain === undefined) {
+      const around = new Map<Scope, Action>();
+      for (let each: Action | undefined = action; each !== undefined; each = each.scope.owner)
+        around.set(each.scope, each);
+      chain = around;
+      this.#chains.set(action, chain);
+    }
+    return chain;
+  }
+
+  #precedesChain(earlier: Action, chain: ReadonlyMap<Scope, Action>): boolean {
+    for (let each: Action | undefined = earlier; each !== undefined; each = each.scope.owner) {
+      const beside = chain.get(each.scope);
+      if (beside !== undefined) return this.#isBefore(each, beside);
+    }
+    return false;
   }
 
   #isBefore(earlier: Action, later: Action): boolean {

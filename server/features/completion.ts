@@ -1,14 +1,16 @@
 /** Completion: expressions inside strings, else the JSON around them. */
-import type { CompletionList } from 'vscode-languageserver';
-import { parseTemplate } from '../../language/expressions/index';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import { findFunction, parseTemplate } from '../../language/expressions/index';
 import { StringOffsets } from '../../language/json/escape';
 import { locate } from '../../language/json/path';
 import type { StringNode } from '../../language/json/tree';
+import { functionMarkdown } from '../values/functionMarkdown';
 import { expressionItems } from '../values/expressionItems';
 import { placeAt } from '../values/expressionPlace';
 import { jsonPlaceAt } from '../values/jsonPlace';
 import { isEvaluatedAt, namePlaceAt } from '../values/operationAt';
 import { schemaItems } from '../values/schemaItems';
+import { isSubsequence } from '../values/matching';
 import type { DocumentView } from '../workspace';
 
 export function complete(view: DocumentView, offset: number): CompletionList | null {
@@ -48,5 +50,27 @@ function expressionCompletion(view: DocumentView, node: StringNode, offset: numb
     offsets,
     lines: document.lines,
   };
-  return { isIncomplete: false, items: expressionItems(spot, place) };
+  const typed = place.kind === 'start' ? '' : node.value.slice(place.range.start, inText);
+  return shortened(expressionItems(spot, place), typed);
+}
+
+/** More than anyone scrolls through; beyond it, the editor asks again with every letter. */
+const MAX_ITEMS = 250;
+
+/** A list of thousands costs more to send than to make: only the likeliest that fit what is typed go out. */
+function shortened(items: readonly CompletionItem[], typed: string): CompletionList {
+  if (items.length <= MAX_ITEMS) return { isIncomplete: false, items: [...items] };
+  const wanted = typed.toLowerCase();
+  const fitting = items.filter((each) => isSubsequence(wanted, (each.filterText ?? each.label).toLowerCase()));
+  return { isIncomplete: true, items: fitting.slice(0, MAX_ITEMS) };
+}
+
+/** Documentation is long: it is sent for the item that is looked at. */
+export function resolveCompletion(item: CompletionItem): CompletionItem {
+  const data: unknown = item.data;
+  if (typeof data !== 'object' || data === null || !('function' in data) || typeof data.function !== 'string')
+    return item;
+  const definition = findFunction(data.function);
+  if (definition === undefined) return item;
+  return { ...item, documentation: { kind: 'markdown', value: functionMarkdown(definition) } };
 }

@@ -2,6 +2,7 @@
 import { SymbolKind } from 'vscode-languageserver';
 import type { SymbolInformation } from 'vscode-languageserver';
 import { nameRange } from '../../language/workflow/model';
+import { isSubsequence } from '../values/matching';
 import type { Workspace } from '../workspace';
 
 /** More than anyone reads; the editor asks again as the query grows. */
@@ -28,15 +29,4 @@ export function workspaceSymbols(workspace: Workspace, query: string): SymbolInf
     }
   }
   return found;
-}
-
-/** True when the letters stand in the name in this order, as editors match. */
-function isSubsequence(letters: string, name: string): boolean {
-  let from = 0;
-  for (const letter of letters) {
-    const at = name.indexOf(letter, from);
-    if (at < 0) return false;
-    from = at + 1;
-  }
-  return true;
 }

@@ -7,7 +7,6 @@ import type { FunctionDefinition, Parameter } from '../../language/expressions/f
 import { escapedName } from '../../language/json/escape';
 import type { StringOffsets } from '../../language/json/escape';
 import type { LineIndex, TextRange } from '../../language/text/range';
-import { functionMarkdown } from './functionMarkdown';
 import { offeredNames } from './names';
 import type { NamePlace, OfferedName } from './names';
 import { timeZoneNames } from './timeZones';
@@ -67,7 +66,7 @@ function functionItems(spot: ExpressionSpot, range: TextRange, called: boolean, 
       filterText: definition.name,
       insertTextFormat: InsertTextFormat.Snippet,
       textEdit: { range: at, newText },
-      documentation: { kind: 'markdown', value: functionMarkdown(definition) },
+      data: { function: definition.name },
       ...(again === undefined ? {} : { command: again }),
     };
   });

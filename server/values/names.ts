@@ -62,13 +62,14 @@ function visibleActions(view: DocumentView, { owner, member }: NamePlace): Actio
   if (workflow === undefined || owner?.role === 'trigger') return [];
   if (owner === undefined) return workflow.actions.toReversed();
   const { order } = view.document;
-  const readsInside = owner.type === 'Until' && member === 'expression';
-  const near = new Set(
-    workflow.actions.filter((each) => order.precedes(each, owner) || (readsInside && enclosing(each).includes(owner))),
-  );
+  const inside =
+    owner.type === 'Until' && member === 'expression'
+      ? workflow.actions.filter((each) => enclosing(each).includes(owner))
+      : [];
+  const near = [...order.visible(workflow, owner), ...inside];
   // Actions beside this one matter more than those further out.
-  const beside = [...near].filter((each) => each.scope === owner.scope).toReversed();
-  return [...beside, ...[...near].filter((each) => each.scope !== owner.scope).toReversed()];
+  const beside = near.filter((each) => each.scope === owner.scope).toReversed();
+  return [...beside, ...near.filter((each) => each.scope !== owner.scope).toReversed()];
 }
 
 function described(action: Action): OfferedName {

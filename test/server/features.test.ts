@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type {
   CodeAction,
   CodeLens,
+  CompletionItem,
+  CompletionList,
   DocumentSymbol,
   Hover,
   Location,
@@ -68,6 +70,8 @@ describe('completion in expressions', () => {
     const items = await client.completions(path, position);
     const concat = items.find((each) => each.label === 'concat');
     expect(client.accepted(path, concat)).toContain('"inputs": "@concat($0)"');
+    const resolved = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', concat);
+    expect(JSON.stringify(resolved.documentation)).toContain('concat(');
     const inside = await client.change(path, workflow(`"@concat(upp|"`));
     const [again] = (await client.completions(path, inside)).filter((each) => each.label === 'toUpper');
     expect(client.accepted(path, again)).toContain('"@concat(toUpper($0)"');
@@ -86,6 +90,24 @@ describe('completion in expressions', () => {
       const place = await client.change(path, workflow(inputs));
       expect((await client.completions(path, place)).map((each) => each.label)).toEqual(expected);
     }
+  });
+
+  it('offers time zones, and says when there are more', async () => {
+    const { client, position } = await open(`"@convertFromUtc(utcNow(), 'W. Eu|')"`);
+    const items = await client.completions(path, position);
+    expect(
+      client.accepted(
+        path,
+        items.find((each) => each.label === 'W. Europe Standard Time'),
+      ),
+    ).toContain(`convertFromUtc(utcNow(), 'W. Europe Standard Time')`);
+    const many = Array.from({ length: 400 }, (_, index) => `"Step_${index}": ${actionText('Compose', '1', '')}`);
+    const text = workflow(`"@body('Step_39|')"`, many.map((_, index) => `"Step_${index}": ["Succeeded"]`).join());
+    const place = await client.change(path, text.replace('"Later": {', `${many.join()}, "Later": {`));
+    const list = await client.at<CompletionList>('completion', path, place);
+    expect(list.isIncomplete).toBe(true);
+    expect(list.items.map((each) => each.label)).toContain('Step_39');
+    expect(list.items.map((each) => each.label)).not.toContain('Step_40');
   });
 
   it('keeps the rest of the text when a quote is still open', async () => {
