@@ -1,22 +1,27 @@
-/** Sets of values, equal as tokens: found by their JSON text, so that large arrays stay quick. */
-import { Decimal, Double, isObject, isArray } from '../../json/value';
+/** Sets of values, equal as tokens: found by a text that equal values share, so that large arrays stay quick. */
+import { Decimal, Double, isArray, isInteger, isObject } from '../../json/value';
 import type { ArrayValue, Value } from '../../json/value';
-import { stringify } from '../../json/stringify';
+import { contentOf } from '../../json/content';
+import { quote } from '../../json/stringify';
 import { sameToken } from '../compare';
+import { toDouble } from '../numbers/decimal';
 
-/** Equal values have equal keys; values with equal keys are compared. */
-function keyOf(value: Value): unknown {
-  if (value === null || typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number')
-    return value;
-  if (typeof value === 'string') return `"${value}`;
-  if (value instanceof Double || value instanceof Decimal) return 'number';
-  if (isArray(value)) return stringify(value);
-  // The order of properties does not count.
-  return isObject(value) ? [...value.keys()].sort().join('\n') : 'object';
+/** Equal values have equal keys; values with equal keys are compared. The order of properties does not count. */
+function keyOf(value: Value): string {
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value === 'boolean' || isInteger(value)) return String(value);
+  if (typeof value === 'number' || value instanceof Double || value instanceof Decimal) return `~${toDouble(value)}`;
+  if (isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if (isObject(value))
+    return `{${[...value]
+      .map(([name, member]) => quote(name) + keyOf(member))
+      .sort()
+      .join()}}`;
+  return keyOf(contentOf(value));
 }
 
 export class TokenSet {
-  readonly #buckets = new Map<unknown, Value[]>();
+  readonly #buckets = new Map<string, Value[]>();
 
   constructor(values: ArrayValue) {
     for (const value of values) this.add(value);

@@ -13,15 +13,19 @@ export function symbolsOf(culture: string): NumberSymbols | undefined {
 }
 
 function read(culture: string): NumberSymbols | undefined {
-  // Some cultures group five-digit numbers and larger ones only.
-  let parts: Intl.NumberFormatPart[];
-  try {
-    parts = new Intl.NumberFormat(culture, { useGrouping: true }).formatToParts(1234567.5);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  if (!isSupported(culture)) return undefined;
+  // Some cultures group numbers of five digits and more only.
+  const parts = new Intl.NumberFormat(culture, { useGrouping: true, numberingSystem: 'latn' }).formatToParts(1234567.5);
   const decimal = parts.find((part) => part.type === 'decimal')?.value ?? '.';
   const group = parts.find((part) => part.type === 'group')?.value ?? ',';
   return { decimal, group, infinity: '∞' };
+}
+
+function isSupported(culture: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(culture).length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
