@@ -29,6 +29,7 @@ export const diagnosticCodes = {
   'action-missing-type': { severity: 'error', title: 'An action or trigger has no type' },
   'action-unknown-type': { severity: 'hint', title: 'The type of an action is not known' },
   'trigger-unknown-type': { severity: 'hint', title: 'The type of a trigger is not known' },
+  'operation-not-in-plan': { severity: 'warning', title: 'An operation does not exist in this plan' },
   'run-after-invalid': { severity: 'error', title: 'A runAfter entry has the wrong shape' },
   'run-after-invalid-status': { severity: 'error', title: 'A runAfter status is not known' },
   'run-after-unknown': { severity: 'error', title: 'runAfter names an action that does not exist' },
@@ -50,6 +51,7 @@ export const diagnosticCodes = {
   'variable-wrong-type': { severity: 'error', title: 'The type of a variable does not fit the action' },
   'variable-in-scope': { severity: 'error', title: 'A variable is declared inside a scope' },
   'variable-duplicate': { severity: 'error', title: 'A variable is declared twice' },
+  'agent-parameter-unknown': { severity: 'error', title: 'A tool has no such agent parameter' },
   'variable-parallel-loop': { severity: 'warning', title: 'A variable is changed by iterations that run at once' },
   'parameter-unknown': { severity: 'error', title: 'A parameter is not declared' },
   'parameter-unused': { severity: 'hint', title: 'A parameter is not used' },
@@ -70,6 +72,7 @@ export const diagnosticCodes = {
   // Connections
   'connection-unknown': { severity: 'error', title: 'A connection does not exist' },
   'connection-wrong-kind': { severity: 'error', title: 'A connection is of another kind' },
+  'secret-in-file': { severity: 'warning', title: 'A secret stands in a file as plain text' },
   'connection-unused': { severity: 'hint', title: 'A connection is not used' },
   'connection-invalid': { severity: 'error', title: 'A connection has the wrong shape' },
   'project-expression': { severity: 'error', title: 'A project file uses a function it may not use' },

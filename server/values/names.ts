@@ -1,5 +1,6 @@
 /** Names that can stand in quotes in an expression, by what the function wants: only those that mean something at this place. */
 import type { ReferenceKind } from '../../language/expressions/functions/definition';
+import { agentParameterNames } from '../../language/workflow/agentParameters';
 import { enclosing } from '../../language/workflow/graph';
 import type { Action, Trigger } from '../../language/workflow/model';
 import { variableDeclarations } from '../../language/workflow/variables';
@@ -82,21 +83,7 @@ function loops({ owner, member }: NamePlace, type: 'Foreach' | 'Until'): Offered
   return [...own, ...enclosing(owner)].filter((each) => each.type === type).map(described);
 }
 
-/** The parameters that the tool around an action declares. */
 function agentParameters({ owner }: NamePlace): OfferedName[] {
-  if (owner?.role !== 'action') return [];
-  for (const each of [owner, ...enclosing(owner)]) {
-    if (each.scope.role !== 'tool' || each.scope.holder?.kind !== 'object') continue;
-    const schema = each.scope.holder.properties.find(
-      (property) => property.key.value === 'agentParameterSchema',
-    )?.value;
-    const properties =
-      schema?.kind === 'object'
-        ? schema.properties.find((property) => property.key.value === 'properties')?.value
-        : undefined;
-    return properties?.kind === 'object'
-      ? properties.properties.map(({ key }) => ({ name: key.value, detail: 'agent parameter' }))
-      : [];
-  }
-  return [];
+  const names = owner?.role === 'action' ? agentParameterNames(owner) : undefined;
+  return (names ?? []).map(({ value }) => ({ name: value, detail: 'agent parameter' }));
 }

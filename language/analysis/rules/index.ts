@@ -1,6 +1,7 @@
 /** Every rule, in the order in which they run. A new rule is a file beside this one and a line here. */
 import type { ProjectRule, WorkflowRule } from '../rule';
 import { actionReferencesRule } from './actionReferences';
+import { agentParametersRule } from './agentParameters';
 import { appSettingsRule, projectAppSettingsRule } from './appSettings';
 import { artifactsRule } from './artifacts';
 import { connectionsRule } from './connections';
@@ -13,6 +14,7 @@ import { parametersRule } from './parameters';
 import { placementRule } from './placement';
 import { projectFilesRule } from './projectFiles';
 import { runAfterRule } from './runAfter';
+import { connectionSecretsRule, workflowSecretsRule } from './secrets';
 import { shapeRule } from './shape';
 import { textsRule } from './texts';
 import { typesRule } from './types';
@@ -34,7 +36,9 @@ export const workflowRules: readonly WorkflowRule[] = [
   connectionsRule,
   appSettingsRule,
   artifactsRule,
+  workflowSecretsRule,
+  agentParametersRule,
   limitsRule,
 ];
 
-export const projectRules: readonly ProjectRule[] = [projectFilesRule, projectAppSettingsRule];
+export const projectRules: readonly ProjectRule[] = [projectFilesRule, projectAppSettingsRule, connectionSecretsRule];

@@ -309,4 +309,47 @@ describe('the project around a workflow', () => {
     expect(codes('connections.json', { 'connections.json': '' })).toEqual(['json-syntax']);
     expect(codes('host.json', { 'host.json': '[]' })).toEqual(['project-file-invalid']);
   });
+
+  it('finds secrets that stand in a file as plain text', () => {
+    const connection = (parameterValues: Json): string =>
+      JSON.stringify({ serviceProviderConnections: { x: { serviceProvider: { id: 'y' }, parameterValues } } });
+    const codes = (parameterValues: Json): string[] =>
+      shown(diagnoseFile('connections.json', { 'connections.json': connection(parameterValues) })).map(
+        (each) => each.code,
+      );
+    expect(codes({ accountKey: 'YWJjZGVmZ2hpamtsbW5v' })).toEqual(['secret-in-file']);
+    expect(codes({ target: 'Endpoint=sb://x/;SharedAccessKey=YWJjZGVmZ2hp' })).toEqual(['secret-in-file']);
+    expect(codes({ connectionString: "@appsetting('BUS')", password: '', endpoint: 'https://x.invalid' })).toEqual([]);
+    const http = {
+      type: 'Http',
+      inputs: { method: 'GET', uri: 'https://x.invalid', authentication: { type: 'Raw', value: 'x' } },
+      runAfter: {},
+    };
+    const basic = {
+      ...http,
+      inputs: { ...http.inputs, authentication: { type: 'Basic', username: 'me', password: 'hunter22' } },
+    };
+    expect(findings(workflowText({ A: http, B: basic }))).toEqual(['secret-in-file: "hunter22"']);
+  });
+
+  it('knows what a Consumption workflow lacks', () => {
+    const definition = {
+      triggers: {},
+      actions: { A: { type: 'InvokeFunction', inputs: { functionName: 'f' }, runAfter: {} } },
+    };
+    const template = { resources: [{ type: 'Microsoft.Logic/workflows', properties: { definition } }] };
+    expect(findings(JSON.stringify(template))).toEqual(['operation-not-in-plan: "InvokeFunction"']);
+    expect(findings(JSON.stringify({ definition }))).toEqual([]);
+  });
+
+  it('knows the parameters of an agent tool', () => {
+    const tool = {
+      agentParameterSchema: { properties: { city: { type: 'string' } } },
+      actions: { A: compose("@agentParameters('cty')"), B: compose("@agentParameters('City')") },
+    };
+    const text = workflowText({
+      Agent: { type: 'Agent', inputs: { parameters: {} }, tools: { Weather: tool }, runAfter: {} },
+    });
+    expect(findings(text)).toEqual(['agent-parameter-unknown: cty']);
+  });
 });
