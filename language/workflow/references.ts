@@ -12,7 +12,7 @@ import type { FileKind } from '../project/fileKind';
 import type { JsonTree } from '../json/tree';
 import type { TextRange } from '../text/range';
 import { isArmExpression } from './arm';
-import { expressionSites, treeSites } from './sites';
+import { expressionSites, isLookalike, treeSites } from './sites';
 import type { Site } from './sites';
 import type { Workflow } from './model';
 
@@ -35,13 +35,16 @@ export interface Reference {
 export class WorkflowExpressions {
   readonly sites: readonly ParsedSite[];
   readonly references: readonly Reference[];
+  /** Texts that look like expressions and are none. */
+  readonly lookalikes: readonly Site[];
   readonly #text: string;
   readonly #offsets = new Map<Site['node'], StringOffsets>();
 
-  constructor(tree: JsonTree | undefined, sites: readonly ParsedSite[]) {
+  constructor(tree: JsonTree | undefined, sites: readonly Site[]) {
     this.#text = tree?.text ?? '';
-    this.sites = sites;
-    this.references = sites.flatMap((site) => referencesOf(site));
+    this.sites = sites.flatMap(parsedSite);
+    this.lookalikes = sites.filter(isLookalike);
+    this.references = this.sites.flatMap(referencesOf);
   }
 
   offsets(site: Site): StringOffsets {
@@ -74,13 +77,13 @@ export class WorkflowExpressions {
 export function workflowExpressions(workflow: Workflow | undefined): WorkflowExpressions {
   if (workflow === undefined) return new WorkflowExpressions(undefined, []);
   const sites = expressionSites(workflow).filter((site) => !isArmExpression(workflow, site.node.value));
-  return new WorkflowExpressions(workflow.tree, sites.flatMap(parsedSite));
+  return new WorkflowExpressions(workflow.tree, sites);
 }
 
 /** The expressions of connections.json and parameters.json; other files have none. */
 export function fileExpressions(tree: JsonTree, kind: FileKind): WorkflowExpressions {
   const evaluated = kind === 'connections' || kind === 'parameters';
-  return new WorkflowExpressions(tree, evaluated ? treeSites(tree.root).flatMap(parsedSite) : []);
+  return new WorkflowExpressions(tree, evaluated ? treeSites(tree.root) : []);
 }
 
 function parsedSite(site: Site): ParsedSite[] {

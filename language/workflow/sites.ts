@@ -21,11 +21,9 @@ export function sitePointer(workflow: Workflow, site: Site): string {
   return (site.owner?.path ?? workflow.path) + pointerOf(site.path);
 }
 
-/** Texts with blanks before an `@` that would otherwise begin an expression: the platform takes them as they are. */
-export function expressionLookalikes(workflow: Workflow): Site[] {
-  return expressionSites(workflow).filter(
-    ({ node, isKey }) => !isKey && /^\s+@[a-z]+\(/i.test(node.value) && !node.value.includes('@{'),
-  );
+/** True for a text with blanks before an `@` that would otherwise begin an expression: the platform takes it as it is. */
+export function isLookalike({ node, isKey }: Site): boolean {
+  return !isKey && /^\s+@[a-z]+\(/i.test(node.value) && !node.value.includes('@{');
 }
 
 /** Members of an operation that are never evaluated. */
@@ -78,17 +76,35 @@ function collect(
   owner: Action | Trigger | undefined,
   sites: Site[],
 ): void {
+  collectBelow(node, [...path], owner, sites);
+}
+
+/** `path` is the place of `node`, changed in step; a site copies it, as most texts are none. */
+function collectBelow(
+  node: JsonNode,
+  path: (string | number)[],
+  owner: Action | Trigger | undefined,
+  sites: Site[],
+): void {
   switch (node.kind) {
     case 'string':
-      if (node.value.includes('@')) sites.push({ node, owner, path, isKey: false });
+      if (node.value.includes('@')) sites.push({ node, owner, path: [...path], isKey: false });
       return;
     case 'array':
-      node.items.forEach((item, index) => collect(item, [...path, index], owner, sites));
+      for (let index = 0; index < node.items.length; index++) {
+        const item = node.items[index];
+        if (item === undefined) continue;
+        path.push(index);
+        collectBelow(item, path, owner, sites);
+        path.pop();
+      }
       return;
     case 'object':
       for (const { key, value } of node.properties) {
-        if (key.value.includes('@{')) sites.push({ node: key, owner, path: [...path, key.value], isKey: true });
-        if (value !== undefined) collect(value, [...path, key.value], owner, sites);
+        path.push(key.value);
+        if (key.value.includes('@{')) sites.push({ node: key, owner, path: [...path], isKey: true });
+        if (value !== undefined) collectBelow(value, path, owner, sites);
+        path.pop();
       }
       return;
     case 'number':

@@ -1,12 +1,11 @@
 /** Texts that look like expressions and are none. */
-import { expressionLookalikes } from '../../workflow/sites';
 import { sitePointer } from '../../workflow/sites';
 import type { WorkflowRule } from '../rule';
 
 export const textsRule: WorkflowRule = {
   name: 'texts',
-  *check({ workflow }) {
-    for (const site of expressionLookalikes(workflow)) {
+  *check({ document, workflow }) {
+    for (const site of document.expressions.lookalikes) {
       const { node } = site;
       const blanks = node.value.length - node.value.trimStart().length;
       yield {
