@@ -2,6 +2,7 @@
  * Stands in for the extension in a plain browser: holds a text, applies the designer's edits to it as VS Code would, and records what
  * the designer says. Browser tests and a look at the designer without VS Code use it.
  */
+import { operationForm } from '../../language/catalog/form';
 import { applyEdits } from '../../language/text/edit';
 import type { DesignerMessage, HostMessage } from '../protocol/messages';
 import { designerMessage } from '../protocol/validate';
@@ -54,6 +55,10 @@ export class FakeHost {
       throw new Error(`The designer sent a message of an unknown shape: ${JSON.stringify(value)}`);
     this.said.push(message);
     if (message.type === 'ready') this.#sendDocument();
+    if (message.type === 'askForm') {
+      const { role, operationType } = message;
+      this.send({ type: 'form', role, operationType, fields: operationForm(role, operationType) });
+    }
     if (message.type !== 'edit') return;
     if (message.version === this.version) this.setText(applyEdits(this.text, message.edits));
     else this.send({ type: 'editRejected', message: 'The text has changed meanwhile.' });

@@ -12,7 +12,7 @@ import type { DrawnElement } from './canvas/drawing';
 import { isOperation, rangeOf } from './canvas/places';
 import type { OperationElement } from './canvas/places';
 import type { InsertPoint } from './gestures/insertPoint';
-import { initialState, isEditable, nextState } from './state';
+import { formKey, initialState, isEditable, nextState } from './state';
 import type { DesignerEvent, DesignerState } from './state';
 
 /** What outlives the webview, which VS Code takes down while its tab is hidden. */
@@ -171,6 +171,12 @@ export class Designer {
     const version = this.#drawnVersion();
     if (version === undefined) return;
     this.#channel.post({ type: 'toggleBreakpoint', version, offset: element.operation.property.key.start });
+  }
+
+  /** Asks what can be filled in for a type, unless it is known. */
+  askForm(role: 'trigger' | 'action', type: string): void {
+    if (type === '' || this.#state.forms.has(formKey(role, type))) return;
+    this.#channel.post({ type: 'askForm', role, operationType: type });
   }
 
   askStepValues(action: string, repetition: readonly number[]): void {

@@ -2,6 +2,7 @@
  * The designer's state and its one transition function: messages from the extension and the user's gestures in, the next state out.
  * Pure; `designer.ts` holds the current state and talks to the channel.
  */
+import type { FormField } from '../../language/catalog/form';
 import type { Diagnostic } from '../../language/text/diagnostic';
 import { LineIndex } from '../../language/text/range';
 import type { Workflow } from '../../language/workflow/model';
@@ -43,6 +44,8 @@ export interface DesignerState {
   readonly run: RunOverlay | undefined;
   readonly stepsByAction: ReadonlyMap<string, StepOverlay>;
   readonly stepValues: StepValues | undefined;
+  /** What can be filled in, by `formKey`. */
+  readonly forms: ReadonlyMap<string, readonly FormField[]>;
   /** A message that passes, such as a rejected edit. */
   readonly notice: string | undefined;
   /** Where the palette that is open will add something. */
@@ -80,6 +83,7 @@ export const initialState: DesignerState = {
   run: undefined,
   stepsByAction: new Map(),
   stepValues: undefined,
+  forms: new Map(),
   notice: undefined,
   insertAt: undefined,
   searchOpen: false,
@@ -109,6 +113,8 @@ export function nextState(state: DesignerState, event: DesignerEvent): DesignerS
       };
     case 'stepValues':
       return { ...state, stepValues: event.values };
+    case 'form':
+      return { ...state, forms: new Map(state.forms).set(formKey(event.role, event.operationType), event.fields) };
     case 'editRejected':
       return { ...state, notice: event.message, selectNext: undefined };
     case 'selected':
@@ -133,6 +139,11 @@ export function nextState(state: DesignerState, event: DesignerEvent): DesignerS
     case 'noticeDismissed':
       return { ...state, notice: undefined };
   }
+}
+
+/** The key of a type of operation among the forms. */
+export function formKey(role: 'trigger' | 'action', type: string): string {
+  return `${role} ${type.toLowerCase()}`;
 }
 
 /** True when the drawing shows the text as it is, so that edits of the drawing mean the right places. */

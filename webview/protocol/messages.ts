@@ -2,6 +2,7 @@
  * Every message between the extension and the designer, both ways. The document's text is the truth: the extension sends it, the
  * designer draws it and answers with edits to exactly that version. All places are offsets into the text of the version named.
  */
+import type { FormField } from '../../language/catalog/form';
 import type { Severity } from '../../language/text/diagnostic';
 import type { TextEdit } from '../../language/text/edit';
 import type { TextRange } from '../../language/text/range';
@@ -48,6 +49,13 @@ export type HostMessage =
   /** The run to show over the drawing; null takes it away. */
   | { readonly type: 'run'; readonly overlay: RunOverlay | null }
   | { readonly type: 'stepValues'; readonly values: StepValues }
+  /** What can be filled in for a type of operation. */
+  | {
+      readonly type: 'form';
+      readonly role: 'trigger' | 'action';
+      readonly operationType: string;
+      readonly fields: readonly FormField[];
+    }
   /** An edit was not applied; the document message that follows holds the text as it is. */
   | { readonly type: 'editRejected'; readonly message: string };
 
@@ -72,5 +80,6 @@ export type DesignerMessage =
   | { readonly type: 'openText' }
   | { readonly type: 'showProblems' }
   | { readonly type: 'askStepValues'; readonly action: string; readonly repetition: readonly number[] }
+  | { readonly type: 'askForm'; readonly role: 'trigger' | 'action'; readonly operationType: string }
   /** A bug in the designer, for the log. */
   | { readonly type: 'failed'; readonly message: string };

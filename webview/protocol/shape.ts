@@ -1,4 +1,5 @@
 /** Checks of unknown values against types: what crosses the boundary is believed only after it has been looked at. */
+import type { PlainJson } from '../../language/workflow/changes/textStyle';
 
 /** True when the value has the type. */
 export type Check<T> = (value: unknown) => value is T;
@@ -25,6 +26,20 @@ export function isListOf<T>(check: Check<T>): Check<readonly T[]> {
 
 export function isEither<A, B>(first: Check<A>, second: Check<B>): Check<A | B> {
   return (value): value is A | B => first(value) || second(value);
+}
+
+/** Any JSON value. */
+export function isPlainJson(value: unknown): value is PlainJson {
+  switch (typeof value) {
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return true;
+    case 'object':
+      return value === null || Object.values(value).every(isPlainJson);
+    default:
+      return false;
+  }
 }
 
 /** The value may be missing or undefined; structured clones keep undefined, JSON drops it. */

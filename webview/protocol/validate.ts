@@ -10,6 +10,7 @@ import {
   isNumber,
   isOneOf,
   isOptional,
+  isPlainJson,
   isRecordOf,
   isShape,
   isString,
@@ -86,6 +87,21 @@ const hostChecks: Checks<HostMessage> = {
       note: isOptional(isString),
     }),
   }),
+  form: isShape({
+    type: isLiteral('form'),
+    role: isOneOf('trigger', 'action'),
+    operationType: isString,
+    fields: isListOf(
+      isShape({
+        path: isListOf(isString),
+        description: isOptional(isString),
+        required: isBoolean,
+        isSetting: isBoolean,
+        choices: isOptional(isListOf(isString)),
+        start: isPlainJson,
+      }),
+    ),
+  }),
   editRejected: isShape({ type: isLiteral('editRejected'), message: isString }),
 };
 
@@ -104,6 +120,7 @@ const designerChecks: Checks<DesignerMessage> = {
   openText: isShape({ type: isLiteral('openText') }),
   showProblems: isShape({ type: isLiteral('showProblems') }),
   askStepValues: isShape({ type: isLiteral('askStepValues'), action: isString, repetition }),
+  askForm: isShape({ type: isLiteral('askForm'), role: isOneOf('trigger', 'action'), operationType: isString }),
   failed: isShape({ type: isLiteral('failed'), message: isString }),
 };
 

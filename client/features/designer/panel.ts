@@ -3,6 +3,7 @@
  * webview gets it whole after every change, and its edits are applied only to the version they were made for.
  */
 import * as vscode from 'vscode';
+import { operationForm } from '../../../language/catalog/form';
 import type { DesignerMessage, HostMessage } from '../../../webview/protocol/messages';
 import { designerMessage } from '../../../webview/protocol/validate';
 import type { Services } from '../../infrastructure/services';
@@ -138,6 +139,11 @@ export class DesignerPanel implements vscode.Disposable {
       case 'askStepValues': {
         const values = this.#run()?.values(message.action);
         if (values !== undefined) this.#send({ type: 'stepValues', values });
+        return;
+      }
+      case 'askForm': {
+        const { role, operationType } = message;
+        this.#send({ type: 'form', role, operationType, fields: operationForm(role, operationType) });
         return;
       }
       case 'failed':

@@ -217,6 +217,20 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     expect(await page.getByRole('menu').count()).toBe(0);
   });
 
+  it('offers what an operation may have, and the values there are to choose from', async () => {
+    await open();
+    await card('Answer').click();
+    await panel().getByRole('combobox', { name: 'Add a parameter' }).click();
+    await page.getByRole('option', { name: 'Body' }).click();
+    await panel().getByText('Empty text').waitFor();
+    expect(await textNow()).toContain('"inputs": { "statusCode": 200, "body": "" }');
+    await card('Complain').click();
+    await panel().getByRole('combobox', { name: 'Run status' }).click();
+    await page.getByRole('option', { name: 'Cancelled' }).click();
+    await card('Complain').getByText('Cancelled').waitFor();
+    expect(await textNow()).toContain('{ "runStatus": "Cancelled" }');
+  });
+
   it('draws a line from one action to another, not where it would make a circle', async () => {
     await open(orders, { height: 1100 });
     const drag = async (from: string, to: string): Promise<void> => {

@@ -1,7 +1,7 @@
 /** One field of the panel: its label, its value for reading, and, when it may be edited, the same place as an editor. */
 import { useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
-import { IconButton, TextArea } from '../../ui/controls';
+import { Dropdown, IconButton, TextArea } from '../../ui/controls';
 import { useDesigner, useDesignerState } from '../context';
 import { isEditable } from '../state';
 import { setValue } from '../gestures/setValue';
@@ -26,6 +26,9 @@ export function FieldView({ field, depth = 0 }: { readonly field: Field; readonl
     setEditing(false);
     setProblem(undefined);
   };
+  const set = (json: string): void => {
+    if (node !== undefined) designer.edit(`Change ${field.label}`, setValue(node, json, designer.getState().text));
+  };
   const commit = (text: string): void => {
     if (node === undefined) return;
     const parsed = parseField(text, node);
@@ -34,7 +37,7 @@ export function FieldView({ field, depth = 0 }: { readonly field: Field; readonl
       return;
     }
     stop();
-    designer.edit(`Change ${field.label}`, setValue(node, parsed.json, designer.getState().text));
+    set(parsed.json);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -44,8 +47,14 @@ export function FieldView({ field, depth = 0 }: { readonly field: Field; readonl
   return (
     <div className={`field depth-${depth}`}>
       <div className="field-head">
-        <span className="field-label" title={field.label}>
+        <span className="field-label" title={field.hint ?? field.label}>
           {field.label}
+          {field.required === true ? (
+            <span className="field-required" title="Required">
+              {' '}
+              *
+            </span>
+          ) : null}
         </span>
         {node !== undefined && canEdit && !editing ? (
           <IconButton icon="pencil" label={`Edit ${field.label}`} onClick={() => setEditing(true)} />
@@ -68,18 +77,35 @@ export function FieldView({ field, depth = 0 }: { readonly field: Field; readonl
           )}
         </div>
       ) : (
-        <Value field={field} depth={depth} />
+        <Value field={field} depth={depth} canEdit={canEdit} onSet={set} />
       )}
     </div>
   );
 }
 
-function Value({ field, depth }: { readonly field: Field; readonly depth: number }): ReactElement {
-  const { node, label } = field;
+function Value(props: {
+  readonly field: Field;
+  readonly depth: number;
+  readonly canEdit: boolean;
+  readonly onSet: (json: string) => void;
+}): ReactElement {
+  const { field, depth, canEdit, onSet } = props;
+  const { node, label, choices = [] } = field;
+  const choice = choices.find((each) => node?.kind === 'string' && each.toLowerCase() === node.value.toLowerCase());
   switch (node?.kind) {
     case undefined:
       return <p className="field-nothing">No value yet</p>;
     case 'string':
+      if (canEdit && choice !== undefined) {
+        return (
+          <Dropdown
+            label={label}
+            value={choice}
+            options={choices.map((value) => ({ value, label: value }))}
+            onChange={(value) => onSet(JSON.stringify(value))}
+          />
+        );
+      }
       return node.value === '' ? <p className="field-nothing">Empty text</p> : <Template value={node.value} />;
     case 'number':
     case 'literal':

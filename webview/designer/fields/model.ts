@@ -3,7 +3,9 @@
  * edit finds its place. Nothing is left out: a member nobody knows is a parameter.
  */
 import type { JsonNode, ObjectNode, PropertyNode } from '../../../language/json/tree';
-import { member } from '../../../language/json/tree';
+import type { FormField } from '../../../language/catalog/form';
+import { pointerOf } from '../../../language/json/path';
+import { member, property } from '../../../language/json/tree';
 import type { Operation } from '../../../language/workflow/model';
 
 export interface Field {
@@ -13,6 +15,45 @@ export interface Field {
   readonly node: JsonNode | undefined;
   /** The value is a condition, not just any object. */
   readonly isCondition?: boolean;
+  readonly hint?: string | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly required?: boolean;
+}
+
+/** What may be added to an operation. */
+export interface Addable {
+  readonly label: string;
+  readonly field: FormField;
+}
+
+/** Fields with what the form says about them. */
+export function withHints(fields: readonly Field[], operation: Operation, form: readonly FormField[]): Field[] {
+  const byPath = new Map(form.map((each) => [operation.path + pointerOf(each.path), each]));
+  return fields.map((each) => {
+    const known = byPath.get(each.path);
+    return known === undefined
+      ? each
+      : { ...each, hint: known.description, choices: known.choices, required: known.required };
+  });
+}
+
+/** What the form has and the operation has not; the required ones first. */
+export function addables(operation: Operation, form: readonly FormField[], settings: boolean): Addable[] {
+  return form
+    .filter((each) => each.isSetting === settings && !isPresent(operation, each.path))
+    .map((each) => ({ label: labelOf(each.path.at(-1) ?? ''), field: each }));
+}
+
+function isPresent(operation: Operation, path: readonly string[]): boolean {
+  let node: JsonNode | undefined = operation.node;
+  for (const part of path) {
+    // Where something else than an object stands, such as an expression, nothing can be added.
+    if (node !== undefined && node.kind !== 'object') return true;
+    const next: PropertyNode | undefined = property(node, part);
+    if (next === undefined) return false;
+    node = next.value;
+  }
+  return true;
 }
 
 /** Members that are shown elsewhere: in the header, in other tabs, or as nested actions. */

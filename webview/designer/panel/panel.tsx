@@ -1,6 +1,7 @@
 /** The side panel: everything about the selected trigger or action. */
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import type { FormField } from '../../../language/catalog/form';
 import { member, stringOf } from '../../../language/json/tree';
 import type { Workflow } from '../../../language/workflow/model';
 import { IconButton, Tabs, TextField } from '../../ui/controls';
@@ -10,10 +11,11 @@ import type { OperationElement } from '../canvas/places';
 import { isOperation } from '../canvas/places';
 import { useDesigner, useDesignerState } from '../context';
 import { FieldView } from '../fields/field';
-import { parameterFields, settingFields } from '../fields/model';
+import { AddField } from '../fields/addField';
+import { addables, parameterFields, settingFields, withHints } from '../fields/model';
 import type { Field } from '../fields/model';
 import { remove } from '../gestures/remove';
-import { isEditable } from '../state';
+import { formKey, isEditable } from '../state';
 import { describe, displayName } from '../nodes/describe';
 import { iconOf } from '../nodes/iconOf';
 import { worstOf } from '../nodes/problemBadge';
@@ -34,6 +36,10 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
   const [width, setWidth] = useState(startWidth);
   const panel = useRef<HTMLElement>(null);
   const id = element?.id;
+  const role = element?.operation.role ?? 'action';
+  const type = element?.operation.type ?? '';
+  const form = useDesignerState((state) => state.forms.get(formKey(role, type)));
+  useEffect(() => designer.askForm(role, type), [designer, role, type]);
   useEffect(() => {
     // In newer browsers it returns a promise, which React would take for a clean-up.
     void panel.current?.scrollTo(0, 0);
@@ -49,7 +55,7 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
     event.preventDefault();
     close();
   };
-  const tabs = tabsOf(element, workflow, hasRun);
+  const tabs = tabsOf(element, workflow, hasRun, form);
   const active = tabs.some((each) => each.id === tab) ? tab : 'parameters';
   return (
     <aside
@@ -68,17 +74,36 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
   );
 }
 
-function tabsOf(element: OperationElement, workflow: Workflow, hasRun: boolean): Tab[] {
+function tabsOf(
+  element: OperationElement,
+  workflow: Workflow,
+  hasRun: boolean,
+  form: readonly FormField[] = [],
+): Tab[] {
   const { operation } = element;
-  const parameters = parameterFields(operation);
-  const settings = settingFields(operation);
+  const parameters = withHints(parameterFields(operation), operation, form);
+  const settings = withHints(settingFields(operation), operation, form);
   return [
     ...(hasRun ? [{ id: 'run', label: 'Run', content: <RunTab element={element} /> }] : []),
-    { id: 'parameters', label: 'Parameters', content: <Fields fields={parameters} nothing="It has no parameters." /> },
+    {
+      id: 'parameters',
+      label: 'Parameters',
+      content: (
+        <>
+          <Fields fields={parameters} nothing="It has no parameters." />
+          <AddField operation={operation} label="Add a parameter" choices={addables(operation, form, false)} />
+        </>
+      ),
+    },
     {
       id: 'settings',
       label: 'Settings',
-      content: <Fields fields={settings} nothing="All settings have their defaults." />,
+      content: (
+        <>
+          <Fields fields={settings} nothing="All settings have their defaults." />
+          <AddField operation={operation} label="Add a setting" choices={addables(operation, form, true)} />
+        </>
+      ),
     },
     ...(operation.role === 'action'
       ? [{ id: 'runAfter', label: 'Run after', content: <RunAfterTab action={operation} /> }]

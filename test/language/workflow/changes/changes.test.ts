@@ -3,6 +3,7 @@ import { addAction, addTrigger, freeName } from '../../../../language/workflow/c
 import { addCase } from '../../../../language/workflow/changes/addCase';
 import { insertProperty } from '../../../../language/workflow/changes/insertProperty';
 import { removeAction } from '../../../../language/workflow/changes/removeAction';
+import { setMember } from '../../../../language/workflow/changes/setMember';
 import { setRunAfter } from '../../../../language/workflow/changes/setRunAfter';
 import { parseTree } from '../../../../language/json/tree';
 import { applyEdits } from '../../../../language/text/edit';
@@ -127,6 +128,20 @@ describe('adding a case', () => {
     expect(after.tree.problems).toEqual([]);
     expect(actionOf(after, 'S').scopes.at(-1)?.name).toBe(name);
     expect(actionOf(after, 'S').scopes).toHaveLength(actionOf(workflow, 'S').scopes.length + 1);
+  });
+});
+
+describe('adding a member', () => {
+  it.each([
+    ['{ "type": "Http" }', '{ "type": "Http", "inputs": { "headers": {} } }'],
+    ['{ "inputs": { "uri": "x" } }', '{ "inputs": { "uri": "x", "headers": {} } }'],
+    ['{ "inputs": "@expression" }', '{ "inputs": "@expression" }'],
+    ['{ "inputs": { "headers": 1 } }', '{ "inputs": { "headers": 1 } }'],
+  ])('of %s', (before, after) => {
+    const text = `{ "definition": { "actions": { "A": ${before} } } }`;
+    const workflow = workflowOf(text);
+    const edits = setMember(workflow.tree, actionOf(workflow, 'A'), ['inputs', 'headers'], {});
+    expect(applyEdits(text, edits)).toBe(text.replace(before, after));
   });
 });
 
