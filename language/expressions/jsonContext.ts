@@ -1,6 +1,7 @@
 /**
  * A context made of plain data, as `logicapps eval --context` and the conformance cases give it:
- * `{variables, parameters, appsettings, trigger, outputs, item, items, iterationIndexes, workflow}`.
+ * `{variables, parameters, appsettings, trigger, outputs, item, items, iterationIndexes, workflow}`; beyond these also `action`,
+ * `results`, `callbackUrl` and `agentParameters`.
  */
 import { objectOf, isObject } from '../json/value';
 import type { ObjectValue, Value } from '../json/value';

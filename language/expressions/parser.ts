@@ -2,10 +2,25 @@
  * Expressions as syntax trees. Reads straight from the text, without tokens in between, because every string of every workflow
  * passes through here on each keystroke. Never throws: what is missing becomes a hole and a problem, and reading goes on.
  */
-import { integer, double } from '../json/value';
-import type { Value } from '../json/value';
 import type { Expression, Literal, ParsedExpression, SyntaxProblem } from './ast';
 import { isBlank, isDigit, isNameCharacter } from './characters';
+import { constantOf, numberOf, scanNumber } from './literals';
+import {
+  APOSTROPHE,
+  OPEN,
+  CLOSE,
+  PLUS,
+  COMMA,
+  MINUS,
+  DOT,
+  QUESTION,
+  OPEN_BRACKET,
+  CLOSE_BRACKET,
+  CLOSE_BRACE,
+  isStructural,
+  startsExpression,
+  tokenName,
+} from './tokens';
 
 /** Trees are never higher: everything that walks them may recurse. */
 export const MAX_DEPTH = 1000;
@@ -15,21 +30,6 @@ export const MAX_LENGTH = 8192;
 
 /** Enough to see what is wrong. */
 const MAX_PROBLEMS = 50;
-
-const APOSTROPHE = 0x27;
-const OPEN = 0x28;
-const CLOSE = 0x29;
-const PLUS = 0x2b;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const QUESTION = 0x3f;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const CLOSE_BRACE = 0x7d;
-
-const MAX_INTEGER = 0x7fff_ffff_ffff_ffffn;
-const MIN_INTEGER = -0x8000_0000_0000_0000n;
 
 const none: readonly SyntaxProblem[] = [];
 const noArguments: readonly Expression[] = [];
@@ -179,52 +179,22 @@ export class Parser {
 
   #number(): Expression {
     const text = this.#text;
-    const end = this.#end;
     const start = this.at;
-    let at = start;
-    let digits = 0;
-    let isInteger = true;
-    const sign = text.charCodeAt(at);
-    if (sign === PLUS || sign === MINUS) at++;
-    for (; at < end && isDigit(text.charCodeAt(at)); at++) digits++;
-    if (at < end && text.charCodeAt(at) === DOT) {
-      isInteger = false;
-      for (at++; at < end && isDigit(text.charCodeAt(at)); at++) digits++;
-    }
-    let complete = digits > 0;
-    if (complete && at < end && (text.charCodeAt(at) | 0x20) === 0x65) {
-      isInteger = false;
-      complete = false;
-      at++;
-      const exponentSign = text.charCodeAt(at);
-      if (at < end && (exponentSign === PLUS || exponentSign === MINUS)) at++;
-      for (; at < end && isDigit(text.charCodeAt(at)); at++) complete = true;
-    }
-    let stray = at;
-    while (stray < end && isNameCharacter(text.charCodeAt(stray))) stray++;
+    const { end, complete, whole } = scanNumber(text, start, this.#end);
+    let stray = end;
+    while (stray < this.#end && isNameCharacter(text.charCodeAt(stray))) stray++;
     this.at = stray;
     this.#height = 1;
-    if (!complete || stray > at) {
-      this.report(
-        `'${text.slice(start, stray)}' is not a valid number`,
-        start,
-        stray,
-        'Numbers look like 1, -2.5 or 1e3.',
-      );
+    const written = text.slice(start, stray);
+    if (!complete || stray > end) {
+      this.report(`'${written}' is not a valid number`, start, stray, 'Numbers look like 1, -2.5 or 1e3.');
       return { kind: 'hole', start, end: stray };
     }
-    const written = text.slice(start, at);
-    const value = isInteger ? integerOf(written) : double(Number(written));
-    if (value === undefined) {
-      this.report(
-        `the value '${written}' is outside the range of 64-bit integers`,
-        start,
-        at,
-        'Write it with a decimal point.',
-      );
-      return { kind: 'hole', start, end: at };
-    }
-    return { kind: 'literal', value, start, end: at };
+    const value = numberOf(written, whole);
+    if (value !== undefined) return { kind: 'literal', value, start, end };
+    const message = `the value '${written}' is outside the range of 64-bit integers`;
+    this.report(message, start, end, 'Write it with a decimal point.');
+    return { kind: 'hole', start, end };
   }
 
   #named(): Expression {
@@ -413,69 +383,5 @@ export class Parser {
   #skipString(): void {
     const quote = this.#text.indexOf("'", this.at + 1);
     this.at = quote < 0 || quote >= this.#end ? this.#end : quote + 1;
-  }
-}
-
-function integerOf(written: string): Value | undefined {
-  if (written.length < 16) {
-    const value = Number(written);
-    return value === 0 ? 0 : value;
-  }
-  const value = BigInt(written.startsWith('+') ? written.slice(1) : written);
-  return value > MAX_INTEGER || value < MIN_INTEGER ? undefined : integer(value);
-}
-
-/** Without regard to case, as the designer's parser reads them. */
-function constantOf(name: string): Value | undefined {
-  if (name.length < 4 || name.length > 5) return undefined;
-  if (name === 'true') return true;
-  if (name === 'false') return false;
-  if (name === 'null') return null;
-  const lower = name.toLowerCase();
-  return lower === name ? undefined : constantOf(lower);
-}
-
-function isStructural(code: number): boolean {
-  return (
-    code === OPEN ||
-    code === CLOSE ||
-    code === COMMA ||
-    code === DOT ||
-    code === QUESTION ||
-    code === OPEN_BRACKET ||
-    code === CLOSE_BRACKET ||
-    code === CLOSE_BRACE
-  );
-}
-
-function startsExpression(code: number): boolean {
-  return code === APOSTROPHE || isNameCharacter(code);
-}
-
-/** The platform's names of tokens. */
-function tokenName(code: number): string {
-  switch (code) {
-    case -1:
-      return 'EndOfData';
-    case OPEN:
-      return 'LeftParenthesis';
-    case CLOSE:
-      return 'RightParenthesis';
-    case OPEN_BRACKET:
-      return 'LeftSquareBracket';
-    case CLOSE_BRACKET:
-      return 'RightSquareBracket';
-    case CLOSE_BRACE:
-      return 'RightCurlyBrace';
-    case COMMA:
-      return 'Comma';
-    case DOT:
-      return 'Dot';
-    case QUESTION:
-      return 'QuestionMark';
-    case APOSTROPHE:
-      return 'StringLiteral';
-    default:
-      return isDigit(code) || code === PLUS || code === MINUS ? 'IntegerLiteral' : 'Identifier';
   }
 }

@@ -88,7 +88,9 @@ const actionFunctions: readonly FunctionDefinition[] = [
       summary: 'Returns the current action with its inputs, outputs, status and times.',
       details: 'Works in the until conditions, tracked properties and unsubscribe calls of an action.',
       returns: 'object',
-      examples: [],
+      examples: [
+        { expression: 'action().status', result: '"Succeeded"', context: { action: { status: 'Succeeded' } } },
+      ],
     },
     (context) => {
       const action = context.currentAction();
@@ -153,7 +155,13 @@ const actionFunctions: readonly FunctionDefinition[] = [
       name: 'result',
       summary: 'Returns the results of the actions directly inside a scope, loop, condition or switch, as an array.',
       returns: 'array',
-      examples: [],
+      examples: [
+        {
+          expression: "result('Scope')[0].status",
+          result: '"Failed"',
+          context: { results: { Scope: [{ name: 'HTTP', status: 'Failed' }] } },
+        },
+      ],
     },
     { name: 'scopedActionName', description: 'The name of the scope', names: 'scope' },
     (name, context) => {
@@ -199,7 +207,13 @@ const triggerFunctions: readonly FunctionDefinition[] = [
       summary: 'Returns the URL that calls the trigger or action it stands in.',
       details: 'Works in the subscribe call of a webhook.',
       returns: 'string',
-      examples: [],
+      examples: [
+        {
+          expression: 'listCallbackUrl()',
+          result: '"https://contoso.com/callback"',
+          context: { callbackUrl: 'https://contoso.com/callback' },
+        },
+      ],
     },
     (context) => {
       const url = context.callbackUrl();
@@ -344,7 +358,9 @@ const agentFunctions: readonly FunctionDefinition[] = [
     {
       name: 'agentParameters',
       summary: 'Returns the value an agent gave for a parameter of the tool it called.',
-      examples: [],
+      examples: [
+        { expression: "agentParameters('city')", result: '"Oslo"', context: { agentParameters: { city: 'Oslo' } } },
+      ],
     },
     { name: 'parameterName', description: 'The name of the parameter of the tool', names: 'agentParameter' },
     (name, context) => {
