@@ -1,0 +1,157 @@
+/** How a culture writes numbers, taken from the platform's Intl data and cached. */
+
+export interface NumberCulture {
+  readonly name: string;
+  readonly decimal: string;
+  readonly group: string;
+  /** Sizes of digit groups from the point leftwards; the last one repeats. */
+  readonly groupSizes: readonly number[];
+  readonly negative: string;
+  readonly currencySymbol: string;
+  readonly currencyDigits: number;
+  /** Patterns with `n` for the number and `$` for the symbol. */
+  readonly currencyPattern: string;
+  readonly negativeCurrencyPattern: string;
+  readonly percent: string;
+  /** With `n` for the number and `%` for the sign. */
+  readonly percentPattern: string;
+}
+
+/** The currency of a region, for the cultures that name one; others have the international sign. ISO 4217. */
+const currencies: Readonly<Record<string, string>> = {
+  US: 'USD',
+  GB: 'GBP',
+  JP: 'JPY',
+  CN: 'CNY',
+  IN: 'INR',
+  CH: 'CHF',
+  LI: 'CHF',
+  SE: 'SEK',
+  NO: 'NOK',
+  DK: 'DKK',
+  IS: 'ISK',
+  PL: 'PLN',
+  CZ: 'CZK',
+  HU: 'HUF',
+  RO: 'RON',
+  BG: 'BGN',
+  RU: 'RUB',
+  UA: 'UAH',
+  TR: 'TRY',
+  IL: 'ILS',
+  BR: 'BRL',
+  MX: 'MXN',
+  AR: 'ARS',
+  CL: 'CLP',
+  CO: 'COP',
+  PE: 'PEN',
+  CA: 'CAD',
+  AU: 'AUD',
+  NZ: 'NZD',
+  ZA: 'ZAR',
+  KR: 'KRW',
+  TW: 'TWD',
+  HK: 'HKD',
+  SG: 'SGD',
+  MY: 'MYR',
+  TH: 'THB',
+  ID: 'IDR',
+  PH: 'PHP',
+  VN: 'VND',
+  AE: 'AED',
+  SA: 'SAR',
+  EG: 'EGP',
+  NG: 'NGN',
+  KE: 'KES',
+  AT: 'EUR',
+  BE: 'EUR',
+  CY: 'EUR',
+  DE: 'EUR',
+  EE: 'EUR',
+  ES: 'EUR',
+  FI: 'EUR',
+  FR: 'EUR',
+  GR: 'EUR',
+  HR: 'EUR',
+  IE: 'EUR',
+  IT: 'EUR',
+  LT: 'EUR',
+  LU: 'EUR',
+  LV: 'EUR',
+  MT: 'EUR',
+  NL: 'EUR',
+  PT: 'EUR',
+  SI: 'EUR',
+  SK: 'EUR',
+  MC: 'EUR',
+  RS: 'RSD',
+};
+
+const cache = new Map<string, NumberCulture | undefined>();
+
+/** Finds a culture by a name such as `de-DE` in any case; `''` is the invariant one. Undefined for no known culture. */
+export function numberCulture(name: string): NumberCulture | undefined {
+  const key = name.toLowerCase();
+  if (!cache.has(key)) cache.set(key, load(name));
+  return cache.get(key);
+}
+
+function load(name: string): NumberCulture | undefined {
+  let locale: Intl.Locale;
+  try {
+    locale = new Intl.Locale(name === '' ? 'en-US' : name);
+    if (Intl.NumberFormat.supportedLocalesOf(locale.toString()).length === 0) return undefined;
+  } catch {
+    return undefined;
+  }
+  const tag = locale.toString();
+  const region = locale.region ?? locale.maximize().region ?? '';
+  const currency = name === '' ? undefined : currencies[region];
+  const plain = new Intl.NumberFormat(tag, { numberingSystem: 'latn', useGrouping: 'always' });
+  const parts = plain.formatToParts(-12345678901.5);
+  const find = (type: Intl.NumberFormatPartTypes): string | undefined =>
+    parts.find((each) => each.type === type)?.value;
+  const integers = parts.filter((each) => each.type === 'integer').map((each) => each.value.length);
+  const money = new Intl.NumberFormat(tag, { style: 'currency', currency: currency ?? 'XXX', numberingSystem: 'latn' });
+  const symbol =
+    currency === undefined ? '¤' : (money.formatToParts(1).find((each) => each.type === 'currency')?.value ?? '¤');
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', numberingSystem: 'latn' });
+  const currencyPattern = patternOf(money.formatToParts(1), 'currency', '$');
+  return {
+    name,
+    decimal: find('decimal') ?? '.',
+    group: find('group') ?? ',',
+    // The group next to the point is the last of the parts, the one before it the size that repeats.
+    groupSizes: [integers.at(-1) ?? 3, integers.at(-2) ?? 3],
+    negative: '-',
+    currencySymbol: symbol,
+    currencyDigits: currency === undefined ? 2 : (money.resolvedOptions().maximumFractionDigits ?? 2),
+    currencyPattern: name === '' ? '$n' : currencyPattern,
+    negativeCurrencyPattern: name === '' ? '($n)' : `-${currencyPattern}`,
+    percent: '%',
+    percentPattern: name === '' ? 'n %' : patternOf(percent.formatToParts(1), 'percentSign', '%'),
+  };
+}
+
+/** The order of number and sign, with the blanks between them. */
+function patternOf(parts: readonly Intl.NumberFormatPart[], sign: string, mark: string): string {
+  const integer = parts.findIndex((each) => each.type === 'integer');
+  const at = parts.findIndex((each) => each.type === sign);
+  const between = parts
+    .slice(Math.min(integer, at) + 1, Math.max(integer, at))
+    .filter((each) => each.type === 'literal');
+  const blank = between.map((each) => each.value.replaceAll('\u202f', '\u00a0')).join('');
+  return at < integer ? `${mark}${blank}n` : `n${blank}${mark}`;
+}
+
+/** Puts the group separator into a row of digits. */
+export function groupDigits(whole: string, culture: NumberCulture): string {
+  const [first = 3, next = first] = culture.groupSizes;
+  const groups: string[] = [];
+  let end = whole.length;
+  for (let size = first; end > size; size = next) {
+    groups.unshift(whole.slice(end - size, end));
+    end -= size;
+  }
+  return [whole.slice(0, end), ...groups].join(culture.group);
+}

@@ -1,0 +1,215 @@
+/**
+ * A small document model of XML. It keeps what .NET's XmlDocument keeps and a DOM library loses (whether an element was written empty),
+ * and its nodes have the DOM members that the XPath library reads.
+ */
+
+export const NodeType = {
+  Element: 1,
+  Attribute: 2,
+  Text: 3,
+  CData: 4,
+  Instruction: 7,
+  Comment: 8,
+  Document: 9,
+  Doctype: 10,
+} as const;
+
+export const XMLNS = 'http://www.w3.org/2000/xmlns/';
+
+/** A node that may stand among others; the members without comment are those of the DOM. */
+export abstract class XmlNode {
+  abstract readonly nodeType: number;
+  abstract readonly nodeName: string;
+  parentNode: XmlParent | null = null;
+  previousSibling: XmlNode | null = null;
+  nextSibling: XmlNode | null = null;
+  readonly childNodes: readonly XmlNode[] = [];
+  readonly nodeValue: string | null = null;
+
+  get firstChild(): XmlNode | null {
+    return this.childNodes[0] ?? null;
+  }
+
+  get lastChild(): XmlNode | null {
+    return this.childNodes.at(-1) ?? null;
+  }
+
+  get ownerDocument(): XmlDocument | null {
+    let node: XmlNode | null = this.parentNode;
+    while (node !== null && !(node instanceof XmlDocument)) node = node.parentNode;
+    return node;
+  }
+
+  get textContent(): string {
+    return this.nodeValue ?? '';
+  }
+}
+
+export abstract class XmlParent extends XmlNode {
+  override readonly childNodes: XmlNode[] = [];
+
+  append(node: XmlNode): void {
+    const last = this.lastChild;
+    node.parentNode = this;
+    node.previousSibling = last;
+    if (last !== null) last.nextSibling = node;
+    this.childNodes.push(node);
+  }
+
+  override get textContent(): string {
+    return this.childNodes
+      .filter((each) => each.nodeType !== NodeType.Comment && each.nodeType !== NodeType.Instruction)
+      .map((each) => each.textContent)
+      .join('');
+  }
+}
+
+/** The XML declaration; each part as written. */
+export interface XmlDeclaration {
+  readonly version: string;
+  readonly encoding: string | undefined;
+  readonly standalone: string | undefined;
+}
+
+export class XmlDocument extends XmlParent {
+  readonly nodeType = NodeType.Document;
+  readonly nodeName = '#document';
+  declaration: XmlDeclaration | undefined;
+
+  get documentElement(): XmlElement | null {
+    return this.childNodes.find((each) => each instanceof XmlElement) ?? null;
+  }
+}
+
+/** An array that can also be read as the DOM's NamedNodeMap. */
+class AttributeList extends Array<XmlAttribute> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  item(index: number): XmlAttribute | null {
+    return this[index] ?? null;
+  }
+}
+
+export class XmlElement extends XmlParent {
+  readonly nodeType = NodeType.Element;
+  readonly attributes = new AttributeList();
+  readonly prefix: string | null;
+  readonly localName: string;
+  /** True for `<a/>`, false for `<a></a>`. */
+  isEmpty = false;
+
+  constructor(
+    readonly nodeName: string,
+    public namespaceURI: string | null = null,
+  ) {
+    super();
+    const colon = nodeName.indexOf(':');
+    this.prefix = colon < 0 ? null : nodeName.slice(0, colon);
+    this.localName = nodeName.slice(colon + 1);
+  }
+
+  setAttribute(name: string, value: string): XmlAttribute {
+    const attribute = new XmlAttribute(name, value, this);
+    this.attributes.push(attribute);
+    return attribute;
+  }
+
+  attribute(name: string): string | undefined {
+    return this.attributes.find((each) => each.nodeName === name)?.nodeValue;
+  }
+
+  hasAttributes(): boolean {
+    return this.attributes.length > 0;
+  }
+
+  /** The namespace a prefix stands for here; `''` is the default one. Undefined when no element around declares it. */
+  namespaceOf(prefix: string): string | undefined {
+    if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace';
+    const name = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
+    const own = this.attribute(name);
+    if (own !== undefined) return own;
+    return this.parentNode instanceof XmlElement ? this.parentNode.namespaceOf(prefix) : undefined;
+  }
+}
+
+export class XmlAttribute extends XmlNode {
+  readonly nodeType = NodeType.Attribute;
+  override readonly nodeValue: string;
+  readonly prefix: string | null;
+  readonly localName: string;
+  readonly specified = true;
+  namespaceURI: string | null = null;
+
+  constructor(
+    readonly nodeName: string,
+    value: string,
+    readonly ownerElement: XmlElement,
+  ) {
+    super();
+    this.nodeValue = value;
+    const colon = nodeName.indexOf(':');
+    this.prefix = colon < 0 ? null : nodeName.slice(0, colon);
+    this.localName = nodeName.slice(colon + 1);
+    if (nodeName === 'xmlns' || this.prefix === 'xmlns') this.namespaceURI = XMLNS;
+  }
+
+  get name(): string {
+    return this.nodeName;
+  }
+
+  get value(): string {
+    return this.nodeValue;
+  }
+
+  override get ownerDocument(): XmlDocument | null {
+    return this.ownerElement.ownerDocument;
+  }
+}
+
+/** Text, a CDATA section or a comment. */
+export class XmlCharacters extends XmlNode {
+  readonly nodeName: string;
+  override readonly nodeValue: string;
+
+  constructor(
+    readonly nodeType: typeof NodeType.Text | typeof NodeType.CData | typeof NodeType.Comment,
+    readonly data: string,
+  ) {
+    super();
+    this.nodeValue = data;
+    this.nodeName = nodeType === NodeType.Text ? '#text' : nodeType === NodeType.CData ? '#cdata-section' : '#comment';
+  }
+}
+
+export class XmlInstruction extends XmlNode {
+  readonly nodeType = NodeType.Instruction;
+  override readonly nodeValue: string;
+
+  constructor(
+    readonly nodeName: string,
+    readonly data: string,
+  ) {
+    super();
+    this.nodeValue = data;
+  }
+
+  get target(): string {
+    return this.nodeName;
+  }
+}
+
+export class XmlDoctype extends XmlNode {
+  readonly nodeType = NodeType.Doctype;
+
+  constructor(
+    readonly nodeName: string,
+    readonly publicId: string | undefined,
+    readonly systemId: string | undefined,
+    /** Undefined where there are no brackets. */
+    readonly internalSubset: string | undefined,
+  ) {
+    super();
+  }
+}

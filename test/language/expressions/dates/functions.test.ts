@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateText } from '../evaluateText';
+
+describe('times are read as .NET reads them', () => {
+  it.each([
+    ["formatDateTime('2018-03-15T13:27:36+02:00')", '2018-03-15T11:27:36.0000000Z'],
+    ["formatDateTime('Thu, 15 Mar 2018 13:27:36 GMT', 'o')", '2018-03-15T13:27:36.0000000Z'],
+    ["formatDateTime('March 15, 2018 1:05 PM', 's')", '2018-03-15T13:05:00'],
+    ["formatDateTime('15 Mar 2018', 's')", '2018-03-15T00:00:00'],
+    ["formatDateTime('3/5/18 12:00 AM', 's')", '2018-03-05T00:00:00'],
+    ["formatDateTime('2018/03/15', 's')", '2018-03-15T00:00:00'],
+    ["formatDateTime('2018-03-15T13:27:36.1234567Z', 'fffffff')", '1234567'],
+    ["formatDateTime('2024-02-29', 'yyyy-MM-dd')", '2024-02-29'],
+    ["parseDateTime('15.03.2018', 'de-DE')", '2018-03-15T00:00:00.0000000'],
+    ["parseDateTime('2018-03-15 01:02 PM', 'en-US', 'yyyy-MM-dd hh:mm tt')", '2018-03-15T13:02:00.0000000'],
+  ])('%s', (expression, text) => {
+    expect(evaluateText(expression)).toBe(text);
+  });
+
+  it.each([
+    "addDays('2023-02-29', 1)",
+    "addDays('9999-12-31', 1)",
+    "formatDateTime('x')",
+    "formatDateTime('2018-01-01', 'yyyy''')",
+  ])('%s fails', (expression) => {
+    expect(evaluateText(expression)).toMatch(/^failed: /);
+  });
+});
+
+describe('times are written as .NET writes them', () => {
+  it.each([
+    ["formatDateTime('2018-03-15T09:07:05Z', '%h')", '9'],
+    ["formatDateTime('2018-03-15T09:07:05Z', 'H:m:s')", '9:7:5'],
+    ["formatDateTime('2018-03-15T09:07:05Z', 'yyyy-MM-ddTHH:mm:ssK')", '2018-03-15T09:07:05Z'],
+    ["formatDateTime('2018-03-15', 'yyyyK')", '2018'],
+    ["formatDateTime('2018-03-15T09:07:05Z', 'ss.FFFFFFF')", '05'],
+    ["formatDateTime('2018-03-15', 'D', 'de-DE')", 'Donnerstag, 15. März 2018'],
+    ["formatDateTime('2018-03-15', 'd', 'de-DE')", '15.03.2018'],
+    ["formatDateTime('2018-03-15', 'M')", 'March 15'],
+    ["formatDateTime('2018-03-15T00:00:00', 'g')", '3/15/2018 12:00 AM'],
+    ["formatTimeSpan('10:30:15', 'g')", '10:30:15'],
+  ])('%s', (expression, text) => {
+    expect(evaluateText(expression)).toBe(text);
+  });
+});
+
+describe('time zones', () => {
+  it.each([
+    ["convertFromUtc('2024-03-31T00:59:59Z', 'W. Europe Standard Time', 'HH:mm:ss')", '01:59:59'],
+    ["convertFromUtc('2024-03-31T01:00:00Z', 'Europe/Berlin', 'HH:mm:ss')", '03:00:00'],
+    ["convertToUtc('2024-10-27T02:30:00', 'W. Europe Standard Time')", '2024-10-27T01:30:00.0000000Z'],
+    ["convertTimeZone('2024-07-01T12:00:00', 'Eastern Standard Time', 'UTC')", '2024-07-01T16:00:00.0000000Z'],
+    ["convertFromUtc('2024-01-01T00:00:00Z', 'pacific standard time', 's')", '2023-12-31T16:00:00'],
+  ])('%s', (expression, text) => {
+    expect(evaluateText(expression)).toBe(text);
+  });
+
+  it('names the hour that summer time skips', () => {
+    expect(evaluateText("convertToUtc('2024-03-31T02:30:00', 'W. Europe Standard Time')")).toContain('skips that hour');
+  });
+});
