@@ -27,7 +27,7 @@ export function activate(): void {
 }
 
 async function runSuites(): Promise<Report> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000 });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000 });
   const folder = join(__dirname, 'suite');
   for (const name of readdirSync(folder).sort()) if (name.endsWith('.js')) mocha.addFile(join(folder, name));
   const tests: TestResult[] = [];

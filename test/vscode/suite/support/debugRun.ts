@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import { folder } from './workspace';
+import { eventually, folder } from './workspace';
 
 interface Stop {
   readonly reason: string;
@@ -97,6 +97,12 @@ export class DebugRun {
     return body.result;
   }
 
+  /** Waits until the debug console shows a text. */
+  outputMatching(expected: RegExp): Promise<string> {
+    return eventually(`output like ${expected.source}`, () => this.output.find((text) => expected.test(text)));
+  }
+
+  /** Ends the session, if it has not ended by itself. */
   async end(): Promise<void> {
     await vscode.debug.stopDebugging(this.#session);
     await this.ended;

@@ -34,9 +34,9 @@ export async function replaceText(document: vscode.TextDocument, text: string, r
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** Asks again until the answer is there, for at most ten seconds. */
+/** Asks again until the answer is there, for at most twenty seconds. */
 export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
