@@ -49,7 +49,8 @@ export class Debuggee {
     this.sources = sources;
     this.breakpoints = new SessionBreakpoints(sources);
     this.variables = new SessionVariables(project.link);
-    this.threads.hostName = `${basename(launch.project)} ${project.url ?? ''}`.trim();
+    const port = project.url === undefined ? '' : ` at port ${new URL(project.url).port}`;
+    this.threads.hostName = `${basename(launch.project)} waits${port}`;
   }
 
   get link(): DebuggedProject['link'] {

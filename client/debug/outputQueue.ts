@@ -1,6 +1,7 @@
 /** Lines of the debug console, in order, each with its place in the text of the workflow. */
 import { OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { sourceOf } from './clientPlaces';
 import type { Debuggee } from './debuggee';
 import type { OutputLine } from './runOutput';
 
@@ -30,7 +31,7 @@ export class OutputQueue {
     const reference = value === undefined ? undefined : debuggee?.variables.shown(value);
     const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
     if (place !== undefined) {
-      event.body.source = { name: `${workflow}/workflow.json`, path: place.file };
+      event.body.source = sourceOf(place.file);
       event.body.line = this.toClientLine(place.line);
     }
     if (reference !== undefined && reference.variablesReference > 0) {

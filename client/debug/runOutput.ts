@@ -6,7 +6,7 @@ import type { RunEvent } from '../../runtime/events';
 import { contentText, rowText } from './valueText';
 
 export interface OutputLine {
-  readonly category: 'console' | 'stdout' | 'stderr' | 'important';
+  readonly category: 'stdout' | 'stderr';
   readonly text: string;
   /** What the line is about: its place in the text is shown beside it. */
   readonly workflow?: string;
@@ -78,11 +78,16 @@ export class RunOutput {
     const failed = status === 'Failed' || status === 'TimedOut';
     if (step.repetition.length > 0 && !failed) return undefined;
     const workflow = this.#workflows.get(runId)?.workflow;
-    const count = event.repetitionCount === undefined ? '' : `, ${event.repetitionCount} repetitions`;
+    const count =
+      event.repetitionCount === undefined
+        ? ''
+        : event.repetitionCount === 1
+          ? ', one repetition'
+          : `, ${event.repetitionCount} repetitions`;
     const time = status === 'Skipped' ? '' : ` (${duration(event.time - event.startTime)}${count})`;
     const reason = failed && error !== undefined ? `: ${error.code}, ${error.message}` : '';
     return {
-      category: failed ? 'stderr' : 'console',
+      category: failed ? 'stderr' : 'stdout',
       text: `  ${status.padEnd(9)} ${stepKey(step)}${time}${reason}`,
       ...(workflow === undefined ? {} : { workflow }),
       step: { role: 'action', name: step.action },

@@ -1,11 +1,10 @@
 /** The debug adapter: translates requests of the Debug Adapter Protocol into what the debuggee does, and its answers back. No VS Code here. */
-import { basename } from 'node:path';
 import { DebugSession, Event, InitializedEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { HostError } from '../../runtime/host/commands';
 import type { Hold, Resume } from '../../runtime/host/commands';
-import type { ShownBreakpoint } from './breakpoints';
 import { capabilities } from './capabilities';
+import { ClientPlaces } from './clientPlaces';
 import { completionsAt } from './completions';
 import { Debuggee } from './debuggee';
 import { evaluate } from './evaluate';
@@ -31,6 +30,7 @@ interface KnownFrame {
 
 export class LogicAppsDebugSession extends DebugSession {
   readonly #host: DebugHost;
+  readonly #places = new ClientPlaces();
   readonly #frames = new Map<number, KnownFrame>();
   #lastFrame = 0;
   #debuggee: Debuggee | undefined;
@@ -38,7 +38,7 @@ export class LogicAppsDebugSession extends DebugSession {
   readonly #outputs = new OutputQueue(
     () => this.#debuggee,
     (event) => this.sendEvent(event),
-    (line) => this.#toClientLine(line),
+    (line) => this.#places.toLine(line),
   );
 
   constructor(host: DebugHost) {
@@ -51,6 +51,7 @@ export class LogicAppsDebugSession extends DebugSession {
     args: DebugProtocol.InitializeRequestArguments,
   ): void {
     this.#client = args;
+    this.#places.initialize(args);
     response.body = capabilities;
     this.sendResponse(response);
   }
@@ -69,7 +70,8 @@ export class LogicAppsDebugSession extends DebugSession {
         stopped: (threadId, hold) => this.#stopped(threadId, hold),
         continued: (threadId) => this.#send('continued', { threadId, allThreadsContinued: false }),
         thread: (reason, threadId) => this.#send('thread', { reason, threadId }),
-        breakpoint: (changed) => this.#send('breakpoint', { reason: 'changed', breakpoint: this.#breakpoint(changed) }),
+        breakpoint: (changed) =>
+          this.#send('breakpoint', { reason: 'changed', breakpoint: this.#places.breakpoint(changed) }),
         output: (line) => this.#outputs.add(line),
         ended: () => this.sendEvent(new TerminatedEvent()),
       });
@@ -94,10 +96,10 @@ export class LogicAppsDebugSession extends DebugSession {
   ): void {
     this.#answer(response, async () => {
       const debuggee = this.#running;
-      const asked = breakpoints.map((each) => ({ ...each, line: this.#fromClientLine(each.line) }));
+      const asked = breakpoints.map((each) => ({ ...each, line: this.#places.fromLine(each.line) }));
       const shown = await debuggee.breakpoints.setInFile(source.path ?? '', asked);
       await debuggee.sendBreakpoints();
-      response.body = { breakpoints: shown.map((each) => this.#breakpoint(each)) };
+      response.body = { breakpoints: shown.map((each) => this.#places.breakpoint(each)) };
     });
   }
 
@@ -109,7 +111,7 @@ export class LogicAppsDebugSession extends DebugSession {
       const debuggee = this.#running;
       const shown = await debuggee.breakpoints.setByName(breakpoints, await debuggee.workflowNames());
       await debuggee.sendBreakpoints();
-      response.body = { breakpoints: shown.map((each) => this.#breakpoint(each)) };
+      response.body = { breakpoints: shown.map((each) => this.#places.breakpoint(each)) };
     });
   }
 
@@ -126,9 +128,9 @@ export class LogicAppsDebugSession extends DebugSession {
   ): void {
     this.#answer(response, async () => {
       const document = await this.#running.sources.document(source.path ?? '');
-      const [first, last] = [this.#fromClientLine(line), this.#fromClientLine(endLine)];
+      const [first, last] = [this.#places.fromLine(line), this.#places.fromLine(endLine)];
       const found = document === undefined ? [] : placementsIn(document, first, last);
-      response.body = { breakpoints: found.map((each) => ({ line: this.#toClientLine(each.line) })) };
+      response.body = { breakpoints: found.map((each) => ({ line: this.#places.toLine(each.line) })) };
     });
   }
 
@@ -216,7 +218,7 @@ export class LogicAppsDebugSession extends DebugSession {
 
   protected override completionsRequest(
     response: DebugProtocol.CompletionsResponse,
-    { text, column, line = this.#toClientLine(0), frameId }: DebugProtocol.CompletionsArguments,
+    { text, column, line = this.#places.toLine(0), frameId }: DebugProtocol.CompletionsArguments,
   ): void {
     this.#answer(response, async () => {
       const { link, sources } = this.#running;
@@ -226,8 +228,8 @@ export class LogicAppsDebugSession extends DebugSession {
           ? []
           : (await link.send('inspect', { holdId: hold.holdId, scope })).items.map((each) => each.name);
       const document = hold && (await sources.document(sources.fileOf(hold.workflow)));
-      const row = text.split('\n')[this.#fromClientLine(line)] ?? text;
-      const targets = completionsAt(row, column - (this.#client.columnsStartAt1 === false ? 0 : 1), {
+      const row = text.split('\n')[this.#places.fromLine(line)] ?? text;
+      const targets = completionsAt(row, this.#places.fromColumn(column), {
         workflow: document?.workflow,
         action: hold?.step?.action,
         parameters: await names('parameters'),
@@ -367,27 +369,7 @@ export class LogicAppsDebugSession extends DebugSession {
   #stackFrame(hold: Hold | undefined, frame: ShownFrame): DebugProtocol.StackFrame {
     const id = (this.#lastFrame += 1);
     if (hold !== undefined) this.#frames.set(id, { hold, frame });
-    const { name, place } = frame;
-    if (place === undefined) return { id, name, line: 0, column: 0 };
-    return {
-      id,
-      name,
-      source: { name: `${basename(place.file.replace(/[\\/][^\\/]*$/, ''))}/workflow.json`, path: place.file },
-      line: this.#toClientLine(place.line),
-      column: this.#toClientColumn(place.column),
-      endLine: this.#toClientLine(place.endLine),
-      endColumn: this.#toClientColumn(place.endColumn),
-    };
-  }
-
-  #breakpoint({ id, file, line, verified, message }: ShownBreakpoint): DebugProtocol.Breakpoint {
-    return {
-      id,
-      verified,
-      ...(message === undefined ? {} : { message }),
-      ...(line === undefined ? {} : { line: this.#toClientLine(line) }),
-      ...(file === undefined ? {} : { source: { name: basename(file), path: file } }),
-    };
+    return this.#places.stackFrame(id, frame);
   }
 
   #invalidate(): void {
@@ -396,17 +378,5 @@ export class LogicAppsDebugSession extends DebugSession {
 
   #send(event: string, body: object): void {
     this.sendEvent(new Event(event, body));
-  }
-
-  #toClientLine(line: number): number {
-    return line + (this.#client.linesStartAt1 === false ? 0 : 1);
-  }
-
-  #fromClientLine(line: number): number {
-    return line - (this.#client.linesStartAt1 === false ? 0 : 1);
-  }
-
-  #toClientColumn(column: number): number {
-    return column + (this.#client.columnsStartAt1 === false ? 0 : 1);
   }
 }

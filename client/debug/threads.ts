@@ -1,6 +1,6 @@
 /**
- * Threads as a debugger shows them: one for the host that waits for requests, one for each run, and further ones while several
- * branches or repetitions of a run are held at once. A step that goes on keeps its thread, so that the focus stays with it.
+ * Threads as a debugger shows them: one for each run, and further ones while several branches or repetitions of a run are held at
+ * once; while there is no run, one for the host that waits for requests. A step that goes on keeps its thread, so that the focus stays with it.
  */
 import { stepKey } from '../../runtime/events';
 import type { RunEvent, Step } from '../../runtime/events';
@@ -34,10 +34,8 @@ export class SessionThreads {
   hostName = 'Logic app host';
 
   get all(): readonly ShownThread[] {
-    return [
-      { id: HOST_THREAD, name: this.hostName },
-      ...[...this.#threads.values()].map((thread) => ({ id: thread.id, name: this.#name(thread) })),
-    ];
+    if (this.#threads.size === 0) return [{ id: HOST_THREAD, name: this.hostName }];
+    return [...this.#threads.values()].map((thread) => ({ id: thread.id, name: this.#name(thread) }));
   }
 
   get runs(): readonly string[] {

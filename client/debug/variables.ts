@@ -164,7 +164,9 @@ export class SessionVariables {
   async #scope(reference: ScopeReference): Promise<DebugProtocol.Variable[]> {
     const items = await this.#inspect(reference);
     const { holdId } = reference.hold;
-    return items.map(({ name, expression, kind, value: payload }) => {
+    // A container has no inputs, a step that failed early no outputs: such rows would say nothing.
+    const present = items.filter((each) => each.value.secured === true || each.value.json !== undefined);
+    return present.map(({ name, expression, kind, value: payload }) => {
       if (payload.secured === true) {
         return {
           ...readOnly,

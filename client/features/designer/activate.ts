@@ -9,7 +9,7 @@ import { PREFIX } from '../../infrastructure/identity';
 import type { Services } from '../../infrastructure/services';
 import { fileInFront, fileOf, workflowFile } from '../../infrastructure/targets';
 import { bundleFolder, designerPage } from './page';
-import { DesignerPanel } from './panel';
+import type { DesignerPanel } from './panel';
 import { DesignerRuns } from './runs';
 
 /** Also the `viewType` of the custom editor in package.json. */
@@ -47,7 +47,9 @@ export function activateDesigner(
   };
 
   const provider: vscode.CustomTextEditorProvider = {
-    resolveCustomTextEditor(document, webviewPanel) {
+    async resolveCustomTextEditor(document, webviewPanel) {
+      // Loaded with the first designer: it brings the operations' schemas, which nothing at start-up needs.
+      const { DesignerPanel } = await import('./panel');
       const { webview } = webviewPanel;
       webview.options = { enableScripts: true, localResourceRoots: [bundleFolder(context.extensionUri)] };
       const panel = new DesignerPanel(document, webviewPanel, services, () => runs.of(document.uri.toString()));

@@ -89,7 +89,7 @@ export class WorkflowsTree implements vscode.TreeDataProvider<WorkflowsItem> {
       runtime === undefined ? 'root-folder' : 'radio-tower',
       runtime === undefined ? undefined : new vscode.ThemeColor('testing.iconPassed'),
     );
-    if (runtime?.url !== undefined) item.description = `running at ${runtime.url}`;
+    if (runtime?.url !== undefined) item.description = `runs at port ${new URL(runtime.url).port}`;
     item.contextValue = runtime === undefined ? 'project' : 'projectRunning';
     item.tooltip = project.uri.fsPath;
     return item;
