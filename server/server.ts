@@ -47,10 +47,14 @@ export function serve(connection: Connection, reader: FileReader): void {
   let diagnostics = new Diagnostics(connection, workspace, false);
   let params: InitializeParams | undefined;
   let options = readOptions(undefined);
-  /** Projects are found in the background; a request waits for what was asked before it. */
+  /** A request about a document waits until the project around it has been read. */
   let ready: Promise<unknown> = Promise.resolve();
   const afterwards = (work: () => Promise<unknown>): void => {
-    ready = ready.then(work).catch((error: unknown) => logError('Reading the workspace', error));
+    ready = ready.then(work).catch((error: unknown) => logError('Reading a project', error));
+  };
+  /** The search for the other projects of a large workspace takes long, and nobody waits for it. */
+  const inBackground = (work: () => Promise<unknown>): void => {
+    work().catch((error: unknown) => logError('Reading the workspace', error));
   };
   const logError = (what: string, error: unknown): void => {
     connection.console.error(
@@ -67,9 +71,10 @@ export function serve(connection: Connection, reader: FileReader): void {
 
   connection.onInitialized(() => {
     const folders = params?.workspaceFolders?.map((each) => each.uri) ?? [];
-    afterwards(async () => {
+    afterwards(readConfiguration);
+    inBackground(async () => {
       for (const folder of folders) await workspace.addFolder(folder);
-      await readConfiguration();
+      await ready;
       diagnostics.scheduleAll();
     });
     const client = params?.capabilities.workspace;
@@ -83,7 +88,7 @@ export function serve(connection: Connection, reader: FileReader): void {
     if (client?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders((change) => {
         for (const each of change.removed) workspace.removeFolder(each.uri);
-        afterwards(async () => {
+        inBackground(async () => {
           for (const each of change.added) await workspace.addFolder(each.uri);
           diagnostics.scheduleAll();
         });

@@ -76,20 +76,13 @@ export class Workspace {
     this.#invalidate(uri);
   }
 
-  /**
-   * Loads the project that a file belongs to, when it is one and is not loaded yet. A document that was opened before its project was
-   * known is read again, as its kind may be another now.
-   */
+  /** Loads the project that a file belongs to, when it is one and is not loaded yet. */
   async discover(uri: string): Promise<void> {
     const path = pathOfUri(uri);
     if (path === undefined || this.#stateOf(path) !== undefined) return;
     for (const root of [parentOf(parentOf(path)), parentOf(path)]) {
       if (root !== '' && (await isProject(this.#reader, root))) {
         await this.#loadProject(root);
-        const open = this.#open.get(uri);
-        if (open !== undefined) {
-          this.#open.set(uri, { ...open, document: new ProjectDocument(open.text, this.#kindOf(uri, open.text)) });
-        }
         return;
       }
     }
@@ -182,6 +175,13 @@ export class Workspace {
       disk.set(path, before?.text === text ? before : new ProjectDocument(text, fileKind(path)));
     }
     this.#projects.set(root, { root, disk, artifacts, model: undefined });
+    // A document that was opened before its project was known may be of another kind than it seemed.
+    for (const open of this.#open.values()) {
+      const kind = this.#kindOf(open.uri, open.text);
+      if (kind !== open.document.kind) {
+        this.#open.set(open.uri, { ...open, document: new ProjectDocument(open.text, kind) });
+      }
+    }
   }
 
   #model(state: ProjectState): Project {

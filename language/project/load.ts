@@ -33,21 +33,14 @@ export async function isProject(reader: FileReader, folder: string): Promise<boo
   return false;
 }
 
-/** Every project folder at or below `root`. A project's own sub-folders are not searched. */
-export async function findProjects(reader: FileReader, root: string): Promise<string[]> {
-  const found: string[] = [];
-  const search = async (folder: string, depth: number): Promise<void> => {
-    if (await isProject(reader, folder)) {
-      found.push(folder);
-      return;
-    }
-    if (depth >= MAX_SEARCH_DEPTH) return;
-    for (const entry of await reader.list(folder)) {
-      if (entry.isFolder && !isSkippedFolder(entry.name)) await search(`${folder}/${entry.name}`, depth + 1);
-    }
-  };
-  await search(root, 0);
-  return found;
+/** Every project folder at or below `root`, in the order of the listing. A project's own sub-folders are not searched. */
+export async function findProjects(reader: FileReader, root: string, depth = 0): Promise<string[]> {
+  if (await isProject(reader, root)) return [root];
+  if (depth >= MAX_SEARCH_DEPTH) return [];
+  const entries = await reader.list(root);
+  const folders = entries.filter((each) => each.isFolder && !isSkippedFolder(each.name));
+  const found = await Promise.all(folders.map((each) => findProjects(reader, `${root}/${each.name}`, depth + 1)));
+  return found.flat();
 }
 
 export interface ProjectPaths {
