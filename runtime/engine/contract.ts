@@ -24,6 +24,11 @@ export interface EngineOptions {
    * A durable store commits here, so that many events share one transaction. Nothing returned means: committed.
    */
   commit?(): Promise<void> | undefined;
+  /**
+   * Asked before a Workflow action starts a run: one that it had started before the process ended, and whose end it must wait for
+   * instead of starting another.
+   */
+  nested?(request: StartRequest): RunHandle | undefined;
   readonly gate?: Gate;
   readonly limits?: Partial<Limits>;
   /** Addresses that this runtime can be reached at. Without it, plausible ones on localhost are given out. */

@@ -61,7 +61,7 @@ export class Engine {
       ...(options.commit === undefined ? {} : { commit: () => options.commit?.() }),
       execute,
       trackedProperties,
-      start: (request) => this.start(request),
+      start: (request) => options.nested?.(request) ?? this.start(request),
     };
     this.#timeouts = new ResponseTimeouts(ports.clock, limits.responseTimeout);
   }

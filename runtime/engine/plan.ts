@@ -7,7 +7,6 @@ import { member, stringOf } from '../../language/json/tree';
 import type { JsonNode } from '../../language/json/tree';
 import type { Action, Scope, Trigger, Workflow } from '../../language/workflow/model';
 import { LineIndex } from '../../language/text/range';
-import { sibling } from '../../language/workflow/graph';
 import type { ActionHandler } from '../actions/handler';
 import { actionHandler } from '../actions/registry';
 import { compile } from './template';
@@ -151,12 +150,13 @@ function planScope(
   const starts: ActionPlan[] = [];
   const leaves: ActionPlan[] = [];
   const plan: ScopePlan = { scope, owner, actions, starts, leaves };
-  const byAction = new Map<Action, ActionPlan>();
+  const byName = new Map<string, ActionPlan>();
   scope.actions.forEach((action, index) => {
     const each = new ActionPlan(action, plan, index, counter.next++, loops);
     actions.push(each);
-    byAction.set(action, each);
-    if (!all.has(action.name.toLowerCase())) all.set(action.name.toLowerCase(), each);
+    const key = action.name.toLowerCase();
+    if (!byName.has(key)) byName.set(key, each);
+    if (!all.has(key)) all.set(key, each);
     const body = each.isLoop ? { next: 0 } : counter;
     const around = each.isLoop ? [...loops, each] : loops;
     for (const child of action.scopes) each.scopes.push(planScope(child, each, around, body, all));
@@ -164,11 +164,10 @@ function planScope(
   });
   for (const each of actions) {
     for (const entry of each.action.runAfter) {
-      const before = sibling(scope, entry.name);
-      const beforePlan = before && byAction.get(before);
-      if (beforePlan === undefined) continue;
-      each.predecessors.push({ action: beforePlan, statuses: entry.statuses });
-      beforePlan.dependents.push(each);
+      const before = byName.get(entry.name.toLowerCase());
+      if (before === undefined) continue;
+      each.predecessors.push({ action: before, statuses: entry.statuses });
+      before.dependents.push(each);
     }
     if (each.predecessors.length === 0) starts.push(each);
   }

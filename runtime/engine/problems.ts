@@ -1,12 +1,11 @@
 /** Why a workflow cannot run: every reason, before a trigger is armed. A workflow that can run has none. */
 import { parseTemplate } from '../../language/expressions/template';
 import type { JsonNode } from '../../language/json/tree';
-import { sibling } from '../../language/workflow/graph';
-import type { Action, Scope, Workflow } from '../../language/workflow/model';
+import type { Workflow } from '../../language/workflow/model';
 import type { WorkflowReading } from '../../language/workflow/read';
 import { LineIndex } from '../../language/text/range';
 import { triggerHandler } from '../triggers/registry';
-import type { WorkflowPlan } from './plan';
+import type { ScopePlan, WorkflowPlan } from './plan';
 
 /** Reasons, each a sentence that names the place. */
 export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undefined): string[] {
@@ -19,7 +18,7 @@ export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undef
   if (workflow.triggers.length === 0) reasons.push('The workflow has no trigger.');
   if (workflow.triggers.length > 1)
     reasons.push('The workflow has more than one trigger; a Standard workflow has exactly one.');
-  checkScope(workflow.scope, reasons);
+  checkScope(plan.root, reasons);
   for (const action of workflow.actions) {
     if (action.type === '') reasons.push(`The action '${action.name}' has no type.`);
     checkExpressions(action.name, action.inputs, reasons);
@@ -37,21 +36,23 @@ export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undef
   return [...new Set(reasons)];
 }
 
-function checkScope(scope: Scope, reasons: string[]): void {
-  for (const action of scope.actions) {
+function checkScope(scope: ScopePlan, reasons: string[]): void {
+  for (const plan of scope.actions) {
+    const { action, predecessors } = plan;
+    const found = new Set(predecessors.map((each) => each.action.name.toLowerCase()));
     for (const { name, statuses } of action.runAfter) {
-      const before = sibling(scope, name);
-      if (before === undefined) {
+      if (!found.has(name.toLowerCase())) {
         reasons.push(
           `The 'runAfter' of action '${action.name}' names '${name}', which is no action of the same scope.`,
         );
-      } else if (before === action) {
+      } else if (name.toLowerCase() === action.name.toLowerCase()) {
         reasons.push(`The action '${action.name}' cannot run after itself.`);
       }
-      if (statuses.length === 0)
+      if (statuses.length === 0) {
         reasons.push(`The 'runAfter' of action '${action.name}' lists no status for '${name}'.`);
+      }
     }
-    for (const child of action.scopes) checkScope(child, reasons);
+    for (const child of plan.scopes) checkScope(child, reasons);
   }
   const circle = inCircle(scope);
   if (circle.length > 0) {
@@ -60,21 +61,20 @@ function checkScope(scope: Scope, reasons: string[]): void {
 }
 
 /** Actions that can never start because they wait, directly or not, for themselves. */
-function inCircle(scope: Scope): string[] {
-  const ended = new Set<Action>();
-  let open = [...scope.actions];
-  for (let progress = true; progress;) {
-    const ready = open.filter((action) =>
-      action.runAfter.every(({ name }) => {
-        const before = sibling(scope, name);
-        return before === undefined || before === action || ended.has(before);
-      }),
-    );
-    progress = ready.length > 0;
-    for (const action of ready) ended.add(action);
-    open = open.filter((action) => !ended.has(action));
+function inCircle(scope: ScopePlan): string[] {
+  const open = new Map(scope.actions.map((action) => [action, action.predecessors.length]));
+  const ready = scope.actions.filter((action) => action.predecessors.length === 0);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    open.delete(next);
+    for (const dependent of next.dependents) {
+      const left = (open.get(dependent) ?? 1) - 1;
+      open.set(dependent, left);
+      if (left === 0) ready.push(dependent);
+    }
   }
-  return open.map((action) => action.name);
+  return [...open.keys()]
+    .filter((action) => !action.predecessors.some((each) => each.action === action))
+    .map(({ name }) => name);
 }
 
 function checkExpressions(action: string, node: JsonNode | undefined, reasons: string[]): void {

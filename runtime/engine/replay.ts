@@ -34,7 +34,6 @@ export class Replay {
     this.startTime = events[0]?.time ?? 0;
     this.#events = events;
     this.clientTrackingId = events.find((event) => event.type === 'runStarted')?.clientTrackingId;
-    const variables = new Map<string, Variable>();
     for (const event of events) {
       switch (event.type) {
         case 'actionStarted':
@@ -58,11 +57,7 @@ export class Replay {
             endTime: event.time,
           });
           break;
-        case 'variableSet': {
-          const variable = changed(event, variables.get(event.name.toLowerCase()));
-          if (variable !== undefined) variables.set(event.name.toLowerCase(), variable);
-          break;
-        }
+        case 'variableSet':
         case 'runStarted':
         case 'triggerFired':
         case 'attempt':
@@ -75,7 +70,18 @@ export class Replay {
           break;
       }
     }
-    this.variables = [...variables.values()];
+    this.variables = this.#variables();
+  }
+
+  /** Values as the actions that had finished left them: one that was under way will set its variable again. */
+  #variables(): Variable[] {
+    const variables = new Map<string, Variable>();
+    for (const event of this.#events) {
+      if (event.type !== 'variableSet' || !this.knows(event.step)) continue;
+      const variable = changed(event, variables.get(event.name.toLowerCase()));
+      if (variable !== undefined) variables.set(event.name.toLowerCase(), variable);
+    }
+    return [...variables.values()];
   }
 
   /** What the run was started with; undefined when its trigger's outputs are not in the events. */

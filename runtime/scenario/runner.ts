@@ -12,6 +12,7 @@ import { RunHistory } from '../engine/history';
 import type { OutgoingResponse, RunHandle } from '../engine/contract';
 import { errorResponse } from '../engine/responseSlot';
 import type { Gate } from '../engine/gate';
+import type { Limits } from '../engine/limits';
 import type { RunEvent } from '../events';
 import type { Ids, Processes } from '../ports';
 import { TriggerDispatcher } from '../triggers/dispatcher';
@@ -33,6 +34,7 @@ export interface RunOptions {
   /** Workflow time at which the case begins; now when missing. */
   readonly start?: number;
   readonly processes?: Processes;
+  readonly limits?: Partial<Limits>;
 }
 
 /** Real seconds that a case may take: what waits for nothing that can happen must not wait for ever. */
@@ -57,6 +59,7 @@ export async function runCase(scenario: ScenarioCase, options: RunOptions): Prom
     ports: { clock, ids: new CaseIds(), http: mocks, files, processes: options.processes ?? noProcesses, mocks },
     connectors: mocks,
     ...(options.gate === undefined ? {} : { gate: options.gate }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     options: { disableRetries: scenario.disableRetries, ignoreManagedIdentity: true },
     emit(event) {
       const history = histories.get(event.runId) ?? new RunHistory();

@@ -7,7 +7,7 @@ import { evaluateExpression } from '../../../language/expressions/evaluate';
 import { findFunction } from '../../../language/expressions/functions/registry';
 import { parse as parseExpression } from '../../../language/expressions/parser';
 import { parseTemplate } from '../../../language/expressions/template';
-import type { JsonNode, ObjectNode } from '../../../language/json/tree';
+import type { JsonNode, ObjectNode, PropertyNode } from '../../../language/json/tree';
 import { objectOf } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
 import type { RunContext } from '../../engine/context';
@@ -55,6 +55,13 @@ function parse(step: ActionStep, node: JsonNode, context: RunContext): ParsedExp
   return parsed;
 }
 
+/** `and` of nothing holds, `or` of nothing does not: what the designer leaves when every row of a condition is deleted. */
+function emptyGroup({ key, value }: PropertyNode): boolean | undefined {
+  if (value?.kind !== 'array' || value.items.length > 0) return undefined;
+  const name = key.value.toLowerCase();
+  return name === 'and' ? true : name === 'or' ? false : undefined;
+}
+
 /** The condition as an expression would be written, so that failures can quote it; undefined when an operand cannot be. */
 function conditionText(node: JsonNode): string | undefined {
   switch (node.kind) {
@@ -73,6 +80,8 @@ function conditionText(node: JsonNode): string | undefined {
       const [property, second] = node.properties;
       if (property?.value === undefined || second !== undefined) return undefined;
       if (findFunction(property.key.value) === undefined) return undefined;
+      const empty = emptyGroup(property);
+      if (empty !== undefined) return String(empty);
       const operands = (property.value.kind === 'array' ? property.value.items : [property.value]).map(conditionText);
       return operands.includes(undefined) ? undefined : `${property.key.value}(${operands.join(', ')})`;
     }
@@ -91,6 +100,9 @@ class ConditionReader {
 
   expression(node: JsonNode): Expression {
     if (node.kind === 'object') {
+      const [property] = node.properties;
+      const empty = property && emptyGroup(property);
+      if (empty !== undefined) return { kind: 'literal', value: empty, ...nowhere };
       const call = this.#call(node);
       if (call !== undefined) return call;
     } else if (node.kind === 'string' && node.value.startsWith('@')) {
