@@ -154,8 +154,15 @@ const without = new Map(
 );
 const peerText = (expression: string): string => without.get(expression) ?? expression;
 
+/** Its parser is handed the functions it may meet and sorts them anew each time: it gets those of the expression only. */
+const githubFunctionsOf = new Map(
+  expressions.map((expression) => [
+    peerText(expression),
+    githubFunctions.filter(({ name }) => peerText(expression).includes(`${name}(`)),
+  ]),
+);
 const parseGithub = (expression: string) =>
-  new GithubParser(new Lexer(expression).lex().tokens, [], githubFunctions).parse();
+  new GithubParser(new Lexer(expression).lex().tokens, [], githubFunctionsOf.get(expression) ?? []).parse();
 
 const engines: readonly Engine[] = [
   {
