@@ -30,7 +30,7 @@ import type { CommandHandlers, NoticeBoard, RunningHost } from './link';
 import { LoadedProject } from './loadedProject';
 import { nodePorts } from './ports/ports';
 import type { NodePorts } from './ports/ports';
-import { resumeRuns } from './resume';
+import { Resumption } from './resume';
 import { Housekeeping } from './retention';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -63,6 +63,7 @@ class Host implements RunningHost {
   readonly #triggers: ArmedTriggers;
   readonly #housekeeping: Housekeeping;
   #loaded: LoadedProject | undefined;
+  #resumption: Resumption | undefined;
   /** Earlier readings of the project whose runs have not ended. */
   readonly #earlier = new Set<LoadedProject>();
   #listener: Listener | undefined;
@@ -104,12 +105,13 @@ class Host implements RunningHost {
     const { port, armTriggers } = this.#options;
     this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions());
     if (port !== undefined) await this.#listen(port);
-    resumeRuns(
-      this.#store,
-      this.#loaded.engine,
-      (event) => this.#gate.observe(event),
-      (level, message) => this.#log(level, message),
-    );
+    this.#resumption = new Resumption({
+      store: this.#store,
+      engine: this.#loaded.engine,
+      observe: (event) => this.#gate.observe(event),
+      log: (level, message) => this.#log(level, message),
+    });
+    this.#resumption.start();
     if (armTriggers) this.#triggers.arm(this.#loaded);
     this.#housekeeping.start();
   }
@@ -190,6 +192,7 @@ class Host implements RunningHost {
       ports: this.#ports.ports,
       emit: (event) => this.#emit(event),
       commit: () => this.#store.commit(),
+      nested: (request) => this.#resumption?.called(request),
       gate: this.#gate,
       addresses: this.#addresses,
     };

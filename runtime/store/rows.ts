@@ -95,6 +95,7 @@ export function selectRuns(query: RunQuery): { readonly sql: string; readonly va
   if (query.workflow !== undefined) add('workflow = ?', query.workflow);
   if (query.trigger !== undefined) add('"trigger" = ?', query.trigger);
   if (query.clientTrackingId !== undefined) add('tracking_id = ?', query.clientTrackingId);
+  if (query.parentRunId !== undefined) add('parent = ?', query.parentRunId);
   if (query.statuses !== undefined) {
     add(`status IN (${query.statuses.map(() => '?').join(', ')})`, ...query.statuses);
   }

@@ -21,6 +21,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS runs_by_workflow ON runs (workflow, start_time DESC, id DESC);
   CREATE INDEX IF NOT EXISTS runs_by_start ON runs (start_time DESC, id DESC);
   CREATE INDEX IF NOT EXISTS runs_open ON runs (start_time) WHERE end_time IS NULL;
+  CREATE INDEX IF NOT EXISTS runs_by_parent ON runs (parent) WHERE parent IS NOT NULL;
   CREATE TABLE IF NOT EXISTS events (
     run TEXT NOT NULL, first INTEGER NOT NULL, batch TEXT NOT NULL, PRIMARY KEY (run, first)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;

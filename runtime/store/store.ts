@@ -23,6 +23,8 @@ export interface RunQuery {
   readonly startedFrom?: { readonly time: number; readonly inclusive: boolean };
   readonly startedTo?: { readonly time: number; readonly inclusive: boolean };
   readonly clientTrackingId?: string;
+  /** Runs that this one has called. */
+  readonly parentRunId?: string;
   /** Newest first, behind the run that this names. */
   readonly after?: string | undefined;
   readonly top: number;
@@ -91,6 +93,7 @@ export function fits(run: StoredRun, query: RunQuery): boolean {
     same(run.workflow, query.workflow) &&
     same(run.trigger, query.trigger) &&
     (query.statuses === undefined || query.statuses.some((each) => same(run.status, each))) &&
+    (query.parentRunId === undefined || run.parentRunId === query.parentRunId) &&
     (query.clientTrackingId === undefined || run.clientTrackingId === query.clientTrackingId) &&
     (from === undefined || run.startTime > from.time || (from.inclusive && run.startTime === from.time)) &&
     (to === undefined || run.startTime < to.time || (to.inclusive && run.startTime === to.time))

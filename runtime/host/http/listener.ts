@@ -27,6 +27,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Bytes up to which joining header and body is cheaper than a second write. */
+const ONE_WRITE = 65_536;
+
 /** Listens on the port, or on another free one when it is in use. Rejects when the host name cannot be bound. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
@@ -131,10 +134,12 @@ function send(response: ServerResponse, answer: HttpAnswer, close = false): void
   for (const [name, value] of answer.headers) headers.push(name, value);
   const { statusCode, body } = answer;
   const bodiless = statusCode === 204 || statusCode === 304 || statusCode < 200;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
   if (!bodiless) headers.push('Content-Length', String(bytes.length));
   if (close) headers.push('Connection', 'close');
   response.writeHead(statusCode, headers);
   if (bodiless) response.end();
+  // As text of single bytes a body goes out with the header in one write; Node sends buffers in a write of their own.
+  else if (bytes.length < ONE_WRITE) response.end(bytes.toString('latin1'), 'latin1');
   else response.end(bytes);
 }
