@@ -1,11 +1,13 @@
 /** Variables: declared once, at the top level, before they are used; not set from themselves; changed by actions that fit their type. */
 import { enclosing } from '../../workflow/graph';
 import type { Action } from '../../workflow/model';
+import { insertProperty } from '../../workflow/changes/insertProperty';
 import { sitePointer } from '../../workflow/sites';
 import { changedVariable, variableDeclarations } from '../../workflow/variables';
 import type { VariableDeclaration } from '../../workflow/variables';
 import { jsonText } from '../../json/escape';
 import { member } from '../../json/tree';
+import type { JsonNode, JsonTree } from '../../json/tree';
 import type { Fix } from '../../text/diagnostic';
 import { encloses } from '../../text/range';
 import type { TextRange } from '../../text/range';
@@ -160,10 +162,12 @@ function* checkChange(context: WorkflowContext, action: Action, declared: Declar
   if (loop !== undefined) {
     yield {
       code: 'variable-parallel-loop',
-      severity: action.type === 'SetVariable' ? 'warning' : 'hint',
+      // Adding up and collecting survive any order, and so does a value that is always the same.
+      severity: action.type === 'SetVariable' && isChanging(member(action.inputs, 'value')) ? 'warning' : 'hint',
       range: node,
       path,
       message: `The iterations of '${loop.name}' run at once and share '${node.value}': set its concurrency to 1 if the order matters.`,
+      fixes: oneAtATime(context.workflow.tree, loop),
     };
   }
 }
@@ -184,4 +188,23 @@ function parallelLoop(action: Action): Action | undefined {
     const repetitions = member(member(member(each.node, 'runtimeConfiguration'), 'concurrency'), 'repetitions');
     return !(repetitions?.kind === 'number' && Number(repetitions.text) === 1);
   });
+}
+
+function isChanging(value: JsonNode | undefined): boolean {
+  switch (value?.kind) {
+    case 'string':
+      return isComputed(value.value);
+    case 'array':
+      return value.items.some(isChanging);
+    case 'object':
+      return value.properties.some((each) => isChanging(each.value));
+    default:
+      return false;
+  }
+}
+
+function oneAtATime(tree: JsonTree, loop: Action): Fix[] {
+  if (loop.node === undefined || member(loop.node, 'runtimeConfiguration') !== undefined) return [];
+  const edits = insertProperty(tree, loop.node, 'runtimeConfiguration', { concurrency: { repetitions: 1 } });
+  return [{ title: `Run the iterations of '${loop.name}' one after the other`, edits }];
 }

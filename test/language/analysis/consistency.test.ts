@@ -160,6 +160,14 @@ describe('the file', () => {
   });
 });
 
+it('documents every code with its severity', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/diagnostics.md'), 'utf8');
+  const undocumented = Object.entries(diagnosticCodes).filter(
+    ([code, { severity, title }]) => !page.includes(`### ${code}\n\n${title}. Severity: ${severity}.\n\n`),
+  );
+  expect(undocumented).toEqual([]);
+});
+
 it('uses every code of the table', () => {
   const folder = join(import.meta.dirname, '../../../language');
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -173,20 +173,33 @@ describe('variables', () => {
     ],
     [
       'set by parallel iterations',
-      { I: initialize('x', 'string'), L: foreach({ A: set('x', 1) }, { runAfter: { I: ['Succeeded'] } }) },
+      { I: initialize('x', 'string'), L: foreach({ A: set('x', '@item()') }, { runAfter: { I: ['Succeeded'] } }) },
       ['variable-parallel-loop: "x"'],
+    ],
+    [
+      'set to the same by parallel iterations',
+      { I: initialize('x', 'string'), L: foreach({ A: set('x', 'seen') }, { runAfter: { I: ['Succeeded'] } }) },
+      [],
     ],
     [
       'set one after the other',
       {
         I: initialize('x', 'string'),
-        L: foreach({ A: set('x', 1) }, { runAfter: { I: ['Succeeded'] }, operationOptions: 'Sequential' }),
+        L: foreach({ A: set('x', '@item()') }, { runAfter: { I: ['Succeeded'] }, operationOptions: 'Sequential' }),
       },
       [],
     ],
   ])('%s', (_, actions, expected) => {
     expect(findings(workflowText(actions))).toEqual(expected);
   });
+});
+
+it('can make a loop run one iteration at a time', () => {
+  const text = workflowText({
+    I: initialize('x', 'string'),
+    L: foreach({ A: set('x', '@item()') }, { runAfter: { I: ['Succeeded'] } }),
+  });
+  expect(findings(mended(text))).toEqual([]);
 });
 
 describe('shape', () => {
