@@ -50,6 +50,8 @@ export interface StepResult {
 }
 
 export interface Gate {
+  /** True while nothing can be held: the engine need not even make a frame then. */
+  readonly idle?: boolean;
   /** Before inputs are evaluated; for the trigger: before the run's first action, with the trigger's outputs at hand. */
   before(frame: Frame): Promise<void> | undefined;
   /** When the step has its result, before anything that depends on it starts. */
@@ -57,4 +59,4 @@ export interface Gate {
 }
 
 /** Holds nothing. */
-export const openGate: Gate = { before: () => undefined, after: () => undefined };
+export const openGate: Gate = { idle: true, before: () => undefined, after: () => undefined };

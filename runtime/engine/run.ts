@@ -22,6 +22,7 @@ import {
 } from './failure';
 import type { Ending, Outcome } from './failure';
 import { FrameView } from './frame';
+import type { Gate } from './gate';
 import type { ActionPlan, ScopePlan, TriggerPlan, WorkflowPlan } from './plan';
 import { slotsOf } from './plan';
 import type { EventBody, Redactor } from './recorder';
@@ -164,6 +165,12 @@ export class Run {
     return this.#ending !== undefined;
   }
 
+  /** Undefined while nothing can be held. */
+  get #gate(): Gate | undefined {
+    const { gate } = this.services;
+    return gate?.idle === true ? undefined : gate;
+  }
+
   /** Tells the start and begins with the first actions, now or when the run may. */
   begin(): void {
     const { result, parent, waitFor } = this.request;
@@ -199,7 +206,7 @@ export class Run {
 
   #open(): void {
     if (this.#opened) return;
-    const { gate } = this.services;
+    const gate = this.#gate;
     const start = (): void => {
       if (this.#opened) return;
       this.#opened = true;
@@ -348,7 +355,7 @@ export class Run {
       return;
     }
     if (!this.#quiet) this.emit({ type: 'actionStarted', step: step.id });
-    const { gate } = this.services;
+    const gate = this.#gate;
     const held = gate?.before(new FrameView(this, step, undefined));
     if (held === undefined) this.#start(step);
     else {
@@ -387,7 +394,7 @@ export class Run {
     record.error = outcome.error;
     record.repetitionCount = outcome.repetitionCount;
     record.endTime = this.services.ports.clock.now();
-    const { gate } = this.services;
+    const gate = this.#gate;
     const held = gate?.after(new FrameView(this, step, { ...outcome, code: record.code, outputs: outcome.outputs }));
     if (held === undefined) this.#tell(step);
     else {

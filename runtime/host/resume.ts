@@ -16,8 +16,8 @@ export interface ResumptionOptions {
   readonly store: RunStore;
   readonly engine: Engine;
   /** Events that were told before are observed again, for those who follow runs. */
-  observe(event: RunEvent): void;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
+  readonly observe: (event: RunEvent) => void;
+  readonly log: (level: 'info' | 'warning' | 'error', message: string) => void;
 }
 
 /** More than any run calls in its life; a bound for the query. */

@@ -45,6 +45,17 @@ export class DebugGate implements Gate {
     );
   }
 
+  get idle(): boolean {
+    return (
+      !this.#enabled ||
+      (this.#breakpoints.empty &&
+        this.#exceptions.size === 0 &&
+        this.#stepping.idle &&
+        this.#paused.size === 0 &&
+        !this.#stopOnEntry)
+    );
+  }
+
   before(frame: Frame): Promise<void> | undefined {
     return this.#enabled ? this.#ask(frame, 'before') : undefined;
   }
