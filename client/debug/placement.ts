@@ -21,6 +21,8 @@ interface Extent {
   readonly role: 'trigger' | 'action';
   readonly first: number;
   readonly last: number;
+  /** False while its closing brace has not been typed. */
+  readonly closed: boolean;
 }
 
 /**
@@ -58,12 +60,13 @@ export function placementsIn(document: ProjectDocument, firstLine: number, lastL
   return [...found.values()].sort((one, other) => one.line - other.line);
 }
 
-function extentsOf({ lines }: ProjectDocument, workflow: Workflow): Extent[] {
+function extentsOf({ lines, text }: ProjectDocument, workflow: Workflow): Extent[] {
   return [...workflow.triggers, ...workflow.actions].map((operation) => {
     const { property } = operation;
     const first = lines.positionAt(property.key.start).line;
     const last = lines.positionAt(Math.max(property.start, property.end - 1)).line;
-    return { operation, role: operation.role, first, last };
+    const closed = text[property.end - 1] === '}';
+    return { operation, role: operation.role, first, last, closed };
   });
 }
 
@@ -73,8 +76,8 @@ function before({ operation, role, first }: Extent): Placement {
 
 /** A trigger is held with its outputs at hand, once: there is no second moment. An operation in one line has only its beginning. */
 function after(extent: Extent): Placement {
-  const { operation, role, first, last } = extent;
-  return role === 'trigger' || first === last
+  const { operation, role, first, last, closed } = extent;
+  return role === 'trigger' || first === last || !closed
     ? before(extent)
     : { role, operation: operation.name, moment: 'after', line: last };
 }

@@ -131,9 +131,9 @@ function brokenNote(file: FilePlace): ConnectionNode | undefined {
   const message = problem?.message ?? 'An object is expected.';
   return {
     kind: 'note',
-    label: `connections.json cannot be read: line ${line}`,
-    description: message,
-    tooltip: `${message} What could be read is listed.`,
+    label: 'connections.json is broken',
+    description: `line ${line}`,
+    tooltip: `Line ${line} of connections.json: ${message} What could be read is listed.`,
     icon: 'error',
     severity: 'error',
     place: { ...file, range: { start: range.start, end: range.end } },

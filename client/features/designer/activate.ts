@@ -4,10 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../../runtime/events';
-import { UserError } from '../../infrastructure/errors';
 import { PREFIX } from '../../infrastructure/identity';
 import type { Services } from '../../infrastructure/services';
-import { fileInFront, fileOf, workflowFile } from '../../infrastructure/targets';
+import { fileInFront, fileOf, targetOf, workflowFile } from '../../infrastructure/targets';
 import { bundleFolder, designerPage } from './page';
 import type { DesignerPanel } from './panel';
 import { DesignerRuns } from './runs';
@@ -30,7 +29,7 @@ export interface DesignerFeature {
 /** Registers the designer; everything registered ends with the extension. */
 export function activateDesigner(
   context: vscode.ExtensionContext,
-  services: Pick<Services, 'log' | 'errors' | 'commands' | 'runtimes'>,
+  services: Pick<Services, 'log' | 'errors' | 'commands' | 'projects' | 'runtimes'>,
 ): DesignerFeature {
   const panels = new Set<DesignerPanel>();
   const waiting = new Map<string, NodeJS.Timeout>();
@@ -67,8 +66,11 @@ export function activateDesigner(
   };
 
   services.commands.register('openDesigner', 'Opening the designer', async (argument) => {
-    const file = fileOf(argument) ?? fileInFront();
-    if (file === undefined) throw new UserError('Open a workflow first: the designer shows the one in front.');
+    const front = fileInFront();
+    // A file outside of a project may hold a definition too; our own read-only documents never do.
+    const drawable =
+      front?.path.endsWith('.json') === true && !front.scheme.startsWith('logicapps-') ? front : undefined;
+    const file = fileOf(argument) ?? drawable ?? (await targetOf(services.projects, undefined)).file;
     // Beside the text it belongs to, so that both are seen; from anywhere else, in front.
     const beside = vscode.window.activeTextEditor?.document.uri.toString() === file.toString();
     await open(file, beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);

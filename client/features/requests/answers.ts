@@ -1,5 +1,6 @@
 /** Responses as read-only documents. */
 import * as vscode from 'vscode';
+import { REQUEST_SCHEME } from './requestFiles';
 
 const SCHEME = 'logicapps-response';
 
@@ -24,8 +25,19 @@ export class AnswerDocuments implements vscode.TextDocumentContentProvider, vsco
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const shown = vscode.window.visibleTextEditors.find((each) => each.document === document);
-    const column = shown?.viewColumn ?? vscode.ViewColumn.Beside;
-    await vscode.window.showTextDocument(document, { viewColumn: column, preserveFocus: true });
+    if (shown?.viewColumn !== undefined) {
+      await vscode.window.showTextDocument(document, { viewColumn: shown.viewColumn, preserveFocus: true });
+      return;
+    }
+    const request = vscode.window.activeTextEditor;
+    if (request?.document.uri.scheme !== REQUEST_SCHEME) {
+      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+      return;
+    }
+    // Below its request, so that the workflow keeps its width.
+    await vscode.commands.executeCommand('workbench.action.newGroupBelow');
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Active });
+    if (request.viewColumn !== undefined) await vscode.window.showTextDocument(request.document, request.viewColumn);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { nameRange } from '../../../language/workflow/model';
 import type { ProjectDocument } from '../../../language/project/document';
 import type { RunStatus } from '../../../runtime/events';
 import type { RunSummary } from '../../../runtime/host/commands';
+import { commandId } from '../../infrastructure/commands';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { isCallable, workflowFile } from '../../infrastructure/targets';
@@ -47,7 +48,10 @@ export class WorkflowsTree implements vscode.TreeDataProvider<WorkflowsItem> {
       case 'trigger':
         return triggerItem(item.target, item.trigger, item.document);
       case 'run':
-        return runItem(item.run);
+        return {
+          ...runItem(item.run),
+          command: { title: 'Show Run', command: commandId('showRun'), arguments: [item] },
+        };
       case 'note': {
         const note = new vscode.TreeItem(item.text);
         note.contextValue = 'note';
