@@ -14,6 +14,8 @@ export interface FormField {
   readonly path: readonly string[];
   readonly description: string | undefined;
   readonly required: boolean;
+  /** True for a member inside a member, such as the unit of an interval; an item of a list goes by `0`. */
+  readonly isNested: boolean;
   /** True for members that say how the operation runs, not what it does. */
   readonly isSetting: boolean;
   /** All values there are, when there are few. */
@@ -38,6 +40,9 @@ const hidden = new Set([
 ]);
 const inputSettings = new Set(['retryPolicy', 'authentication']);
 
+/** Members of members are told this deep. */
+const MAX_DEPTH = 2;
+
 /** The fields of a type, the required ones first; empty for a type without a schema. */
 export function operationForm(role: OperationRole, type: string): FormField[] {
   const own = operationSchema(role, type);
@@ -55,11 +60,16 @@ export function operationForm(role: OperationRole, type: string): FormField[] {
   return [...fields.filter((each) => each.required), ...fields.filter((each) => !each.required)];
 }
 
-function membersOf(schema: JsonSchema, path: readonly string[]): FormField[] {
+function membersOf(schema: JsonSchema, path: readonly string[], depth = 0): FormField[] {
   const whole = resolved(schema, lookupShared);
-  return Object.entries(whole.properties ?? {}).map(([name, member]) =>
-    field(member, [...path, name], whole.required?.includes(name) ?? false),
-  );
+  return Object.entries(whole.properties ?? {}).flatMap(([name, member]) => {
+    const own = { ...field(member, [...path, name], whole.required?.includes(name) ?? false), isNested: depth > 0 };
+    if (depth >= MAX_DEPTH) return [own];
+    const { items } = resolved(member, lookupShared);
+    const inside =
+      items === undefined ? membersOf(member, own.path, depth + 1) : membersOf(items, [...own.path, '0'], depth + 1);
+    return [own, ...inside];
+  });
 }
 
 function field(schema: JsonSchema, path: readonly string[], required: boolean): FormField {
@@ -69,7 +79,8 @@ function field(schema: JsonSchema, path: readonly string[], required: boolean): 
     path,
     description: whole.description,
     required,
-    isSetting: path.length === 2 && inputSettings.has(path[1] ?? ''),
+    isNested: false,
+    isSetting: path[0] === 'inputs' && inputSettings.has(path[1] ?? ''),
     choices: whole['x-closed'] === true && examples.length > 0 ? examples : undefined,
     start: startValue(whole, lookupShared),
   };

@@ -96,6 +96,7 @@ const hostChecks: Checks<HostMessage> = {
         path: isListOf(isString),
         description: isOptional(isString),
         required: isBoolean,
+        isNested: isBoolean,
         isSetting: isBoolean,
         choices: isOptional(isListOf(isString)),
         start: isPlainJson,

@@ -229,6 +229,10 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     await page.getByRole('option', { name: 'Cancelled' }).click();
     await card('Complain').getByText('Cancelled').waitFor();
     expect(await textNow()).toContain('{ "runStatus": "Cancelled" }');
+    await card('Total').click();
+    await panel().getByRole('combobox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: 'integer' }).click();
+    await page.waitForFunction(() => window.host.text.includes('"name": "total", "type": "integer", "value": 0'));
   });
 
   it('draws a line from one action to another, not where it would make a circle', async () => {

@@ -190,7 +190,7 @@ function useSelectedInView(designer: Designer, drawing: Drawing, selected: strin
     if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
     void flow.setViewport({ x: x + moved.x, y: y + moved.y, zoom }, { duration: motionAllowed() ? 150 : 0 });
     // Only a new selection moves the view, not every new drawing of the same one.
-  }, [selected, width]);
+  }, [selected, width, height]);
 }
 
 function motionAllowed(): boolean {

@@ -47,9 +47,9 @@ export function FieldView({ field, depth = 0 }: { readonly field: Field; readonl
   return (
     <div className={`field depth-${depth}`}>
       <div className="field-head">
-        <span className="field-label" title={field.hint ?? field.label}>
+        <span className="field-label" title={field.known?.description ?? field.label}>
           {field.label}
-          {field.required === true ? (
+          {field.known?.required === true ? (
             <span className="field-required" title="Required">
               {' '}
               *
@@ -90,7 +90,8 @@ function Value(props: {
   readonly onSet: (json: string) => void;
 }): ReactElement {
   const { field, depth, canEdit, onSet } = props;
-  const { node, label, choices = [] } = field;
+  const { node, label } = field;
+  const choices = field.known?.choices ?? [];
   const choice = choices.find((each) => node?.kind === 'string' && each.toLowerCase() === node.value.toLowerCase());
   switch (node?.kind) {
     case undefined:

@@ -15,10 +15,13 @@ export interface Field {
   readonly node: JsonNode | undefined;
   /** The value is a condition, not just any object. */
   readonly isCondition?: boolean;
-  readonly hint?: string | undefined;
-  readonly choices?: readonly string[] | undefined;
-  readonly required?: boolean;
+  /** What the form says about the field, and about those inside it. */
+  readonly known?: FormField | undefined;
+  readonly hints?: Hints;
 }
+
+/** Form fields by JSON pointer in the document. */
+type Hints = ReadonlyMap<string, FormField>;
 
 /** What may be added to an operation. */
 export interface Addable {
@@ -28,19 +31,20 @@ export interface Addable {
 
 /** Fields with what the form says about them. */
 export function withHints(fields: readonly Field[], operation: Operation, form: readonly FormField[]): Field[] {
-  const byPath = new Map(form.map((each) => [operation.path + pointerOf(each.path), each]));
-  return fields.map((each) => {
-    const known = byPath.get(each.path);
-    return known === undefined
-      ? each
-      : { ...each, hint: known.description, choices: known.choices, required: known.required };
-  });
+  const hints: Hints = new Map(form.map((each) => [operation.path + pointerOf(each.path), each]));
+  return fields.map((each) => hinted(each, hints));
+}
+
+function hinted(field: Field, hints: Hints): Field {
+  // The form tells about lists by their first item.
+  const known = hints.get(field.path.replaceAll(/\/\d+(?=\/|$)/g, '/0'));
+  return { ...field, hints, known };
 }
 
 /** What the form has and the operation has not; the required ones first. */
 export function addables(operation: Operation, form: readonly FormField[], settings: boolean): Addable[] {
   return form
-    .filter((each) => each.isSetting === settings && !isPresent(operation, each.path))
+    .filter((each) => each.isSetting === settings && !each.isNested && !isPresent(operation, each.path))
     .map((each) => ({ label: labelOf(each.path.at(-1) ?? ''), field: each }));
 }
 
@@ -131,16 +135,16 @@ function field(each: PropertyNode, path: string): Field {
 
 /** The members of a nested value, as rows. */
 export function nestedFields(parent: Field): Field[] {
-  const { node, path } = parent;
+  const { node, path, hints = new Map<string, FormField>() } = parent;
   if (node?.kind === 'object') {
-    return node.properties.map((each) => ({
-      path: `${path}/${escapePart(each.key.value)}`,
-      label: each.key.value,
-      node: each.value,
-    }));
+    return node.properties.map(({ key, value }) =>
+      hinted({ path: path + pointerOf([key.value]), label: key.value, node: value }, hints),
+    );
   }
   if (node?.kind === 'array') {
-    return node.items.map((item, index) => ({ path: `${path}/${index}`, label: String(index), node: item }));
+    return node.items.map((item, index) =>
+      hinted({ path: `${path}/${index}`, label: String(index), node: item }, hints),
+    );
   }
   return [];
 }
