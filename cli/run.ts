@@ -128,8 +128,14 @@ async function runScenario(
     runCount: seen.runs.length,
     response: seen.response,
     requests: seen.requests,
-    notes: seen.runs.length === 0 ? [...seen.errors, 'No run was started.'] : seen.errors,
+    notes: seen.runs.length === 0 ? [...seen.errors, whyNone(seen.response)] : seen.errors,
   };
+}
+
+/** The answer that refused the request, as far as it has words. */
+function whyNone(response: OutgoingResponse | undefined): string {
+  const text = Buffer.from(response?.body ?? []).toString('utf8');
+  return text === '' ? 'No run was started.' : `No run was started: ${text}`;
 }
 
 /** With this machine's clock, network and connections. */
@@ -172,16 +178,12 @@ async function runReal(folder: string, workflow: string, trigger: Value | undefi
     const response = await answer;
     await Promise.all(runs.map(({ done }) => done));
     const [first] = runs;
-    const refused = response === undefined ? undefined : Buffer.from(response.body).toString('utf8');
     return {
       run: first && histories.get(first.runId),
       runCount: runs.length,
       response,
       requests: http.requests,
-      notes:
-        first === undefined
-          ? [reason ?? (refused === undefined || refused === '' ? 'No run was started.' : refused)]
-          : [],
+      notes: first === undefined ? [reason ?? whyNone(response)] : [],
     };
   } finally {
     await node.close();

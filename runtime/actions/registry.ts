@@ -1,6 +1,9 @@
 /** The table of action types. A type that is not here loads and draws; executing it says so. */
 import { actionType, actionTypes } from '../../language/workflow/actions';
 import { connectionActions } from './connection';
+import { artifactLookup } from './artifacts/lookup';
+import { liquid } from './artifacts/liquid';
+import { invokeFunction } from './code/invokeFunction';
 import { javaScriptCode } from './code/javaScriptCode';
 import { condition } from './control/condition';
 import { foreach } from './control/foreach';
@@ -56,6 +59,9 @@ const implemented: readonly ActionHandler[] = [
   wait,
   expression,
   javaScriptCode,
+  invokeFunction,
+  liquid,
+  artifactLookup,
   workflow,
   ...connectionActions,
 ];

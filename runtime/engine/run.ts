@@ -539,7 +539,8 @@ export class Run {
 
   attempted(step: ActionStep, attempt: Attempt): void {
     if (this.#quiet) return;
-    this.emit({ type: 'attempt', step: step.id, attempt });
+    const url = attempt.url && { url: this.#redactor.text(attempt.url) };
+    this.emit({ type: 'attempt', step: step.id, attempt: { ...attempt, ...url } });
   }
 
   variableSet(step: ActionStep, variable: Variable, appended?: Value): void {

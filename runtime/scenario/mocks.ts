@@ -127,7 +127,9 @@ export class CaseMocks implements HttpClient, ActionMocks, ConnectorClients {
     this.requests.push(seen);
     const response = this.#find(call, true) ?? this.scenario.unmatched;
     if (response === undefined) {
-      this.errors.push(`No mock answers the call ${call.method} ${call.url} of '${call.name}'.`);
+      const what = call.url === '' ? call.type : `${call.method} ${call.url}`;
+      const error = `No mock answers the call '${what}' of '${call.name}'.`;
+      if (!this.errors.includes(error)) this.errors.push(error);
       return undefined;
     }
     this.concurrent = Math.max(this.concurrent, ++this.#underWay);
