@@ -122,7 +122,10 @@ describe('the management interface', () => {
     for (let n = 0; n < 5; n += 1) await post(url, { n });
     await post(url, { n: 'no number' });
     const all = await get(`${root(host)}/echo/runs`);
-    expect(all.value.map(({ properties }) => properties['status'])).toEqual(['Failed', ...Array<string>(5).fill('Succeeded')]);
+    expect(all.value.map(({ properties }) => properties['status'])).toEqual([
+      'Failed',
+      ...Array<string>(5).fill('Succeeded'),
+    ]);
     const seen: string[] = [];
     let next: string | undefined =
       `${root(host)}/echo/runs?$top=4&$filter=${encodeURIComponent("status eq 'Succeeded'")}`;
