@@ -259,7 +259,9 @@ function located(error: unknown, node: Call, definition: FunctionDefinition): un
     const message = `The template language function '${definition.name}' expects its ${which}${name} ${error.expectation}.${given} ${usage(definition.name)}`;
     return new LocatedError(message, node.args[error.index] ?? node, error.hint ?? nullHint(error.given));
   }
-  return error instanceof FunctionError ? new LocatedError(error.message, node, error.hint) : error;
+  if (!(error instanceof FunctionError)) return error;
+  const argument = error.argument === undefined ? undefined : node.args[error.argument];
+  return new LocatedError(error.message, argument ?? node, error.hint);
 }
 
 function nullHint(given: Value | undefined): string | undefined {

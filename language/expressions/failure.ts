@@ -33,6 +33,8 @@ export class FunctionError extends Error {
   constructor(
     message: string,
     readonly hint?: string,
+    /** The argument at fault, from 0; without it the whole call is. */
+    readonly argument?: number,
   ) {
     super(message);
   }

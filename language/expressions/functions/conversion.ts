@@ -29,6 +29,7 @@ function notConvertible(name: string, given: Value, hint?: string): FunctionErro
   return new FunctionError(
     `The template language function '${name}' was invoked with a parameter that is not valid. The value '${shown}' cannot be converted to the target type. ${usage(name)}`,
     hint,
+    0,
   );
 }
 
@@ -214,6 +215,8 @@ function parsed(text: string): Value {
   const shown = text.length <= 100 ? text : `${text.slice(0, 100)}…`;
   throw new FunctionError(
     `The template language function 'json' parameter is not valid. The provided value '${shown}' cannot be parsed: '${result.message}'. ${usage('json')}`,
+    undefined,
+    0,
   );
 }
 

@@ -16,6 +16,7 @@ export function actionNamed(name: string, context: EvaluationContext, functionNa
   throw new FunctionError(
     `The template function '${functionName}' refers to the action '${name}', which is not defined in the template. ${usage(functionName)}`,
     "Write the action's name as in the definition, with underscores for blanks.",
+    0,
   );
 }
 
@@ -170,6 +171,7 @@ const actionFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'result' refers to '${name}', which is no scoped action of the template. ${usage('result')}`,
         'Name a Scope, For each, Until, Condition or Switch action.',
+        0,
       );
     },
   ),
@@ -257,6 +259,7 @@ const loopFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'items' refers to '${name}', which is no For each action around this one. ${usage('items')}`,
         'Name the loop this action is in.',
+        0,
       );
     },
   ),
@@ -275,6 +278,8 @@ const loopFunctions: readonly FunctionDefinition[] = [
       if (index !== undefined) return index;
       throw new FunctionError(
         `The template function 'iterationIndexes' refers to '${name}', which is no Until action around this one. ${usage('iterationIndexes')}`,
+        'Name the Until loop this action is in.',
+        0,
       );
     },
   ),
@@ -300,6 +305,7 @@ const settingFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'parameters' refers to the workflow parameter '${name}', which is not found. ${usage('parameters')}`,
         "Declare it in parameters.json or in the definition's parameters.",
+        0,
       );
     },
   ),
@@ -316,6 +322,7 @@ const settingFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'variables' refers to the variable '${name}', which is not initialized. ${usage('variables')}`,
         'Declare it by an Initialize variable action that runs before.',
+        0,
       );
     },
   ),
@@ -340,6 +347,7 @@ const settingFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'appsetting' refers to the app setting '${name}', which is not set.`,
         "Add it to 'Values' in local.settings.json.",
+        0,
       );
     },
   ),
@@ -369,6 +377,7 @@ const agentFunctions: readonly FunctionDefinition[] = [
       throw new FunctionError(
         `The template function 'agentParameters' refers to the parameter '${name}', which the agent's tool does not have here.`,
         "Declare it in the tool's agentParameterSchema.",
+        0,
       );
     },
   ),

@@ -165,6 +165,16 @@ describe('failures', () => {
       "The template language function 'empty' expects one parameter. The function was invoked with '0' parameter(s). Please see https://aka.ms/logicexpressions#empty for usage details.",
       'empty()',
     ],
+    [
+      "concat('a', body('Nope'))",
+      "The template function 'body' refers to the action 'Nope', which is not defined in the template. Please see https://aka.ms/logicexpressions#body for usage details.",
+      "'Nope'",
+    ],
+    [
+      "int(concat('x', 'y'))",
+      "The template language function 'int' was invoked with a parameter that is not valid. The value 'xy' cannot be converted to the target type. Please see https://aka.ms/logicexpressions#int for usage details.",
+      "concat('x', 'y')",
+    ],
   ])('%s', (text, message, place) => {
     const found = failure(evaluateExpression(text, context));
     expect(found.message).toBe(message);
