@@ -9,6 +9,7 @@ import { expressionItems } from '../values/expressionItems';
 import { placeAt } from '../values/expressionPlace';
 import { jsonPlaceAt } from '../values/jsonPlace';
 import { isEvaluatedAt, namePlaceAt } from '../values/operationAt';
+import { rootItems } from '../values/rootItems';
 import { schemaItems } from '../values/schemaItems';
 import { isSubsequence } from '../values/matching';
 import type { DocumentView } from '../workspace';
@@ -23,6 +24,8 @@ export function complete(view: DocumentView, offset: number): CompletionList | n
   }
   if (document.kind !== 'workflow') return null;
   const place = jsonPlaceAt(document.tree, offset);
+  const atRoot = rootItems(view, place, offset);
+  if (atRoot !== undefined) return { isIncomplete: false, items: atRoot };
   return place === undefined ? null : { isIncomplete: false, items: schemaItems(view, place) };
 }
 

@@ -137,12 +137,14 @@ function operationItems(view: DocumentView, place: KeyPlace, role: OperationRole
   const taken = new Set(
     [...(workflow?.actions ?? []), ...(workflow?.triggers ?? [])].map((each) => each.name.toLowerCase()),
   );
+  const above = actionAbove(view, place);
   return operationSchemas(role).flatMap(([type, schema]) =>
     (schema.defaultSnippets ?? []).map((snippet): CompletionItem => {
       const title = snippet.label.replaceAll(' ', '_');
       const name = freeName(title, taken);
-      const body = shiftTabStops(withRunAfter(view, place, role, snippet.body));
-      const text = `"\${1:${plainSnippet(name)}}": ${snippetText(body)}${place.needsComma ? ',' : ''}`;
+      const body = shiftTabStops(withRunAfter(role, above, snippet.body));
+      const written = snippetText(body).replace(jsonText(ABOVE), () => plainSnippet(jsonText(above?.name ?? '')));
+      const text = `"\${1:${plainSnippet(name)}}": ${written}${place.needsComma ? ',' : ''}`;
       return {
         label: `${type} (${snippet.label})`,
         kind: CompletionItemKind.Snippet,
@@ -160,12 +162,18 @@ function operationItems(view: DocumentView, place: KeyPlace, role: OperationRole
   );
 }
 
+/** Stands for the name of the action above while the snippet is made: names may hold what snippets give a meaning to. */
+const ABOVE = 'NAME OF THE ACTION ABOVE';
+
 /** A new action runs after the one above it, as a designer would add it. */
-function withRunAfter(view: DocumentView, place: KeyPlace, role: OperationRole, body: unknown): unknown {
-  if (role === 'trigger' || typeof body !== 'object' || body === null) return body;
+function withRunAfter(role: OperationRole, above: Action | undefined, body: unknown): unknown {
+  if (role === 'trigger' || above === undefined || typeof body !== 'object' || body === null) return body;
+  return { ...body, runAfter: { [ABOVE]: ['Succeeded'] } };
+}
+
+function actionAbove(view: DocumentView, place: KeyPlace): Action | undefined {
   const above = place.object.properties.findLast((each) => each.end <= place.range.start && each !== place.property);
-  const action = view.document.workflow?.actions.find((each) => each.property === above);
-  return action === undefined ? body : { ...body, runAfter: { [plainSnippet(action.name)]: ['Succeeded'] } };
+  return view.document.workflow?.actions.find((each) => each.property === above);
 }
 
 /** The name is the first tab stop, so those of the body move up by one. */

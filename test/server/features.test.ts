@@ -140,6 +140,34 @@ describe('completion of JSON', () => {
     );
     const item = (await client.completions(path, whole)).find((each) => each.label.startsWith('Http ('));
     expect(client.accepted(path, item)).toMatch(/"\$\{1:HTTP\}": \{[^]*"runAfter": \{\s*"Later": \[/);
+    const dollar = await client.change(
+      path,
+      text.replace('"Later"', '"Later $1"').replace('"Last": ["Succeeded"] } }', '"Last": ["Succeeded"] } }, "|"'),
+    );
+    const compose = (await client.completions(path, dollar)).find((each) => each.label.startsWith('Compose'));
+    expect(client.accepted(path, compose)).toContain('"Later \\$1": [');
+  });
+});
+
+describe('completion in a new file', () => {
+  it.each(['|', '{|}', '\n|\n', 'wor|'])('offers a whole workflow in %j', async (text) => {
+    const { client } = await Client.start(files);
+    const items = await client.completions(path, await client.open(path, text));
+    const accepted = client
+      .accepted(
+        path,
+        items.find((each) => each.label === 'workflow'),
+      )
+      .replaceAll('\\$', '$');
+    expect(JSON.parse(accepted)).toMatchObject({ definition: { actions: {} }, kind: 'Stateful' });
+  });
+
+  it('offers kind and its values', async () => {
+    const { client } = await Client.start(files);
+    const key = await client.open(path, '{ "definition": { "triggers": {}, "actions": {} }, "|" }');
+    expect((await client.completions(path, key)).map((each) => each.label)).toEqual(['kind']);
+    const value = await client.change(path, '{ "definition": { "triggers": {}, "actions": {} }, "kind": "|" }');
+    expect((await client.completions(path, value)).map((each) => each.label)).toContain('Stateless');
   });
 });
 
