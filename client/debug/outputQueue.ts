@@ -28,15 +28,16 @@ export class OutputQueue {
       workflow === undefined || step === undefined
         ? undefined
         : await debuggee?.sources.place(workflow, step.role, step.name);
-    const reference = value === undefined ? undefined : debuggee?.variables.shown(value);
     const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, category);
     if (place !== undefined) {
       event.body.source = sourceOf(place.file);
       event.body.line = this.toClientLine(place.line);
     }
-    if (reference !== undefined && reference.variablesReference > 0) {
-      event.body.variablesReference = reference.variablesReference;
-    }
     this.send(event);
+    if (value === undefined || debuggee === undefined) return;
+    // Clients print the members of what is referred to, and not the text.
+    const opened: DebugProtocol.OutputEvent = new OutputEvent('', category);
+    opened.body.variablesReference = debuggee.variables.shown([value]).variablesReference;
+    this.send(opened);
   }
 }

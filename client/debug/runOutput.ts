@@ -11,7 +11,7 @@ export interface OutputLine {
   /** What the line is about: its place in the text is shown beside it. */
   readonly workflow?: string;
   readonly step?: { readonly role: 'trigger' | 'action'; readonly name: string };
-  /** Opens below the line. */
+  /** Stands below the line, and can be opened. */
   readonly value?: Value;
 }
 
@@ -39,13 +39,15 @@ export class RunOutput {
         const workflow = this.#workflows.get(runId)?.workflow ?? 'run';
         const read = body.json === undefined ? undefined : parseValue(body.json);
         const value = read?.ok === true ? read.value : undefined;
-        const shown = value === undefined ? '' : ` ${(contentText(value) ?? rowText(value)).trim()}`;
+        // An object stands in a row of its own, to be opened.
+        const isOpenable = typeof value === 'object' && value !== null && contentText(value) === undefined;
+        const shown = value === undefined || isOpenable ? '' : ` ${(contentText(value) ?? rowText(value)).trim()}`;
         return {
           category: 'stdout',
           text: `${workflow}: response ${statusCode}${shown}`,
           workflow,
           ...(event.step === undefined ? {} : { step: { role: 'action', name: event.step.action } }),
-          ...(typeof value === 'object' && value !== null ? { value } : {}),
+          ...(isOpenable ? { value } : {}),
         };
       }
       case 'runFinished': {

@@ -12,6 +12,8 @@ import type { Hold, Inspected, InspectScope, RuntimeLink } from '../../runtime/h
 import type { ShownFrame } from './frames';
 import { contentText, HIDDEN, rowText, typeName } from './valueText';
 
+/** Values that belong to no held step, such as responses in the console: the latest can be opened. */
+const KEPT = 1000;
 /** Long lists open in pages of this many. */
 const PAGE = 100;
 
@@ -61,6 +63,8 @@ function scopesAt(hold: Hold, level: ShownFrame['level']): readonly InspectScope
 export class SessionVariables {
   readonly #link: RuntimeLink;
   readonly #references = new Map<number, Reference>();
+  /** References that no held step ends, oldest first. */
+  readonly #free: number[] = [];
   #lastReference = 0;
 
   constructor(link: RuntimeLink) {
@@ -233,8 +237,13 @@ export class SessionVariables {
   }
 
   #keep(reference: Reference): number {
-    this.#references.set((this.#lastReference += 1), reference);
-    return this.#lastReference;
+    const id = (this.#lastReference += 1);
+    this.#references.set(id, reference);
+    if (reference.kind === 'value' && reference.holdId === undefined) {
+      const oldest = this.#free.push(id) > KEPT ? this.#free.shift() : undefined;
+      if (oldest !== undefined) this.#references.delete(oldest);
+    }
+    return id;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The logic app projects of the workspace: found once, watched, and read into the project model on demand. */
 import * as vscode from 'vscode';
-import { isProject, loadProject } from '../../language/project/load';
-import type { FileReader } from '../../language/project/load';
+import { isProject } from '../../language/project/find';
+import type { FileReader } from '../../language/project/find';
 import type { Project } from '../../language/project/project';
 import type { Errors } from './errors';
 import { contextKeys } from './identity';
@@ -68,7 +68,10 @@ export class Projects implements vscode.Disposable {
     const key = project.uri.toString();
     let model = this.#models.get(key);
     if (model === undefined) {
-      model = loadProject(reader(project.uri), project.uri.path);
+      // Loaded when a view or a command first needs it: activation must not pay for the whole language.
+      model = import('../../language/project/load').then(({ loadProject }) =>
+        loadProject(reader(project.uri), project.uri.path),
+      );
       this.#models.set(key, model);
       model.catch(() => this.#models.delete(key));
     }

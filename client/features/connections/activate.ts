@@ -6,7 +6,6 @@ import { readText } from '../../infrastructure/projects';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { withAppSetting } from './appSettingEdit';
-import { connectionNodes } from './connectionTree';
 import type { ConnectionNode, FilePlace } from './connectionTree';
 
 interface ProjectItem {
@@ -40,8 +39,10 @@ export function activateConnections(context: vscode.ExtensionContext, services: 
         : item.node.children.map((node) => ({ project: item.project, node }));
     },
   };
-  const nodesOf = async (project: ProjectFolder): Promise<NodeItem[]> =>
-    connectionNodes(await projects.model(project)).map((node) => ({ project, node }));
+  const nodesOf = async (project: ProjectFolder): Promise<NodeItem[]> => {
+    const { connectionNodes } = await import('./connectionTree');
+    return connectionNodes(await projects.model(project)).map((node) => ({ project, node }));
+  };
 
   const view = vscode.window.createTreeView(`${PREFIX}.connections`, {
     treeDataProvider: provider,

@@ -7,8 +7,6 @@ import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
 import { AdapterHost } from './adapterHost';
 import { ConfigurationProvider, initialConfigurations } from './configurations';
-import { HoveredExpressions } from './hoveredExpressions';
-import { InlineValues } from './inlineValues';
 import { projectOfSession } from './sessions';
 
 /** What debugging needs of other features; `extension.ts` gives it. */
@@ -48,8 +46,14 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
         return new vscode.DebugAdapterInlineImplementation(new LogicAppsDebugSession(host));
       },
     }),
-    vscode.languages.registerEvaluatableExpressionProvider(workflowFiles, new HoveredExpressions()),
-    vscode.languages.registerInlineValuesProvider(workflowFiles, new InlineValues()),
+    vscode.languages.registerEvaluatableExpressionProvider(workflowFiles, {
+      provideEvaluatableExpression: async (document, position) =>
+        (await import('./hoveredExpressions')).hoveredExpression(document, position),
+    }),
+    vscode.languages.registerInlineValuesProvider(workflowFiles, {
+      provideInlineValues: async (document, viewPort, context) =>
+        (await import('./inlineValues')).inlineValues(document, viewPort, context),
+    }),
   );
 
   commands.register('debugWorkflow', 'Debug workflow', async (first, second) => {

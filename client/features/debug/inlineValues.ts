@@ -7,23 +7,21 @@ import { expressionsIn } from './expressionAt';
 /** Values of more lines would hide the text. */
 const MAX_VALUES = 30;
 
-export class InlineValues implements vscode.InlineValuesProvider {
-  provideInlineValues(
-    document: vscode.TextDocument,
-    viewPort: vscode.Range,
-    { stoppedLocation }: vscode.InlineValueContext,
-  ): vscode.InlineValue[] {
-    const model = new ProjectDocument(document.getText(), 'workflow');
-    const own = stepRange(model, document.offsetAt(stoppedLocation.start));
-    if (own === undefined) return [];
-    return expressionsIn(model, own)
-      .map(({ range, expression }) => {
-        const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-        return new vscode.InlineValueEvaluatableExpression(place, expression);
-      })
-      .filter(({ range }) => viewPort.intersection(range) !== undefined)
-      .slice(0, MAX_VALUES);
-  }
+export function inlineValues(
+  document: vscode.TextDocument,
+  viewPort: vscode.Range,
+  { stoppedLocation }: vscode.InlineValueContext,
+): vscode.InlineValue[] {
+  const model = new ProjectDocument(document.getText(), 'workflow');
+  const own = stepRange(model, document.offsetAt(stoppedLocation.start));
+  if (own === undefined) return [];
+  return expressionsIn(model, own)
+    .map(({ range, expression }) => {
+      const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+      return new vscode.InlineValueEvaluatableExpression(place, expression);
+    })
+    .filter(({ range }) => viewPort.intersection(range) !== undefined)
+    .slice(0, MAX_VALUES);
 }
 
 /** The innermost trigger or action around the place where the run is held; of a scope only what stands before its actions. */

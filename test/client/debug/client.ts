@@ -152,7 +152,8 @@ export class Client {
   }
 
   async stopped(): Promise<Stop> {
-    const { body } = await this.event('stopped');
+    const stopped = await this.event('stopped');
+    const body = memberOf(stopped, 'body');
     const [threadId, reason, text] = [numberIn(body, 'threadId'), textIn(body, 'reason'), memberOf(body, 'text')];
     const stack = await this.request('stackTrace', { threadId });
     const frames = listIn(stack, 'stackFrames', isFrame);

@@ -283,7 +283,10 @@ describe('a run without stops', () => {
     await expect.poll(() => client.console).toMatch(/process-order: succeeded after/);
     expect(client.console).toMatch(/run \d+CU\d+ started by When_an_order_arrives/);
     expect(client.console).toMatch(/Succeeded Order_summary/);
-    expect(client.console).toMatch(/process-order: response 200 .*accepted/);
+    expect(client.console).toMatch(/process-order: response 200\n/);
+    const body = client.events.find((each) => Number(memberOf(each.body, 'variablesReference')) > 0)?.body as unknown;
+    const [shown] = await client.variables(Number(memberOf(body, 'variablesReference')));
+    expect(shown?.value).toContain('accepted');
   });
 
   it('holds nothing without debugging', async () => {
