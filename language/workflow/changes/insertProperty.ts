@@ -67,8 +67,8 @@ export function insertPropertyText(
   return [{ range: { start: behind, end: behind }, newText: last ? property : `${property},` }];
 }
 
-/** The comma behind a value, comments passed over. */
-function commaBehind(text: string, from: number, limit: number): number | undefined {
+/** The place of the comma behind a value, comments passed over; undefined when none follows. */
+export function commaBehind(text: string, from: number, limit: number): number | undefined {
   for (let at = from; at < limit; at++) {
     if (text.startsWith('//', at)) at = endOfLine(text, at) - 1;
     else if (text.startsWith('/*', at)) at = Math.max(at, text.indexOf('*/', at)) + 1;

@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const shared = process.env['LOGICAPPS_SHARED'] ?? join(import.meta.dirname, '../../../../shared');
-const folder = join(shared, 'corpus');
+export const corpusFolder = join(shared, 'corpus');
 
-export const corpusIsHere = existsSync(folder);
+export const corpusIsHere = existsSync(corpusFolder);
 
 /** Every file of the corpus that holds a workflow definition. */
 export function corpusWorkflows(): { file: string; text: string }[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return readdirSync(corpusFolder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|[\\/])(workflow\.json|workflows[\\/].*\.json|consumption[\\/].*\.json)$/.test(file))
-    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({ file, text: readFileSync(join(corpusFolder, file), 'utf8') }));
 }

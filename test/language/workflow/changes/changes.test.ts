@@ -156,6 +156,14 @@ describe('removing an action', () => {
     expect(after.tree.text).toContain('// first');
   });
 
+  it('leaves a comment before the comma', () => {
+    const text = '{ "definition": { "actions": { "A": {} /* old */, "B": {} } } }';
+    const workflow = workflowOf(text);
+    const after = applyEdits(text, removeAction(workflow, actionOf(workflow, 'A')));
+    expect(workflowOf(after).tree.problems).toEqual([]);
+    expect(after).toContain('/* old */');
+  });
+
   it('removes the only one', () => {
     const text = '{ "definition": { "actions": { "A": {} } } }';
     const workflow = workflowOf(text);
