@@ -10,6 +10,8 @@ interface Fixtures {
   /** The folder that the window has open; may be changed before the window is first used. */
   readonly project: Project;
   readonly workbench: Workbench;
+  /** Where the window finds VS Code; another server than that of all tests for what is true of a whole server. */
+  readonly address: string;
 }
 
 export const test = base.extend<Fixtures>({
@@ -18,9 +20,10 @@ export const test = base.extend<Fixtures>({
     await use(project);
     project.remove();
   },
-  workbench: async ({ project, task }, use) => {
-    const { address, browser: endpoint } = inject('shared');
-    const browser = await chromium.connect(endpoint);
+   
+  address: async ({}, use) => use(inject('shared').address),
+  workbench: async ({ address, task }, use) => {
+    const browser = await chromium.connect(inject('shared').browser);
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
@@ -34,6 +37,5 @@ export const test = base.extend<Fixtures>({
     // Leaving the page ends the extension host; closing it would leave it waiting for a reconnection.
     await page.goto('about:blank');
     await browser.close();
-    void project;
   },
 });

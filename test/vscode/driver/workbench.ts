@@ -95,6 +95,18 @@ export class Workbench {
     return rows.allInnerTexts();
   }
 
+  /** Leaves the window to the editors. */
+  async hideParts(): Promise<void> {
+    for (const [part, key] of [
+      ['sidebar', 'Control+B'],
+      ['panel', 'Control+J'],
+    ] as const) {
+      const shown = this.page.locator(`.part.${part}:visible`);
+      if ((await shown.count()) > 0) await this.page.keyboard.press(key);
+      await shown.waitFor({ state: 'hidden' });
+    }
+  }
+
   /** Takes a picture of the whole window for the README. */
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(outputFolder(), 'images', `${name}.png`) });

@@ -5,6 +5,7 @@ import { test } from '../driver/window';
 describe('the Connections view', () => {
   test('lists connections, their use, and what is missing', async ({ workbench, project }) => {
     await workbench.openFolder(project.folder);
+    await workbench.openFile('connections.json');
     await workbench.openView('Logic Apps');
     const connections = workbench.tree('Connections');
     await connections.row('reportStorage').waitFor();

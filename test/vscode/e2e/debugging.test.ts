@@ -70,6 +70,8 @@ describe('debugging a workflow', () => {
       body: JSON.stringify(order),
     });
     await designer.status('Order summary', 'Succeeded').waitFor();
+    await workbench.hideParts();
+    await designer.fit();
     await workbench.screenshot('designer-run');
   });
 });

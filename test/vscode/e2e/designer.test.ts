@@ -8,11 +8,13 @@ describe('the designer', () => {
   test('draws the workflow and follows its text', async ({ workbench, project }) => {
     await workbench.openFolder(project.folder);
     await workbench.openWorkflow(workflow);
+    await workbench.hideParts();
     await workbench.runCommand('Logic Apps: Open Designer');
     const designer = workbench.designer();
     for (const name of ['When an order arrives', 'Price each line', 'Is bulk line', 'Ship by country']) {
       await designer.node(name).waitFor();
     }
+    await designer.fit();
     await workbench.screenshot('designer');
 
     await designer.node('Ship by country').click();
