@@ -47,3 +47,22 @@ export class Activation {
     return inside || this.parent === undefined ? this : this.parent.around(plan);
   }
 }
+
+/** The record of an action that starts now. */
+export function newRecord(plan: ActionPlan, startTime: number): ActionRecord {
+  return {
+    plan,
+    status: 'Running',
+    code: '',
+    startTime,
+    endTime: startTime,
+    inputs: undefined,
+    outputs: undefined,
+    error: undefined,
+    trackingId: undefined,
+    attempts: undefined,
+    repetitionCount: undefined,
+    iterations: undefined,
+    view: undefined,
+  };
+}

@@ -30,7 +30,7 @@ export class FrameView implements Frame {
     this.name = held?.name ?? run.trigger.name;
     this.type = held?.plan.type ?? run.trigger.type;
     this.context = held?.ownContext() ?? run.rootContext;
-    this.secured = held === undefined ? run.trigger.settings.secured : run.secured(held.plan);
+    this.secured = held === undefined ? run.trigger.settings.secured : run.log.secured(held.plan);
     this.#result = result;
   }
 
@@ -61,7 +61,7 @@ export class FrameView implements Frame {
   setVariable(name: string, value: Value): Failure | undefined {
     const change = this.run.variables.set(name, value);
     if ('code' in change) return change;
-    if (this.held !== undefined) this.run.variableSet(this.held, change);
+    if (this.held !== undefined) this.run.log.variableSet(this.held, change);
     return undefined;
   }
 

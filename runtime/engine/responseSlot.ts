@@ -44,7 +44,7 @@ export class ResponseSlot {
   /** A Response action's answer. */
   respond(step: ActionStep | undefined, response: OutgoingResponse, body: Value | undefined): void {
     this.#responded = true;
-    this.run.responseSent(step, response, body);
+    this.run.log.responseSent(step, response, body);
     this.#resolveFinal(response);
     this.accept(response);
   }

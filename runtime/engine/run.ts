@@ -1,47 +1,33 @@
 /**
  * One run: the scheduler. Actions that are ready stand in a queue and are executed one after the other; what is at hand at once is
- * settled at once, so that a chain of a thousand Composes needs neither recursion nor promises. Between bundles of work the run
- * yields to the event loop, so that no workflow can hold up its process.
+ * settled at once, so that a chain of a thousand Composes needs neither recursion nor promises.
  */
-import type { ObjectValue, Value } from '../../language/json/value';
-import { objectOf } from '../../language/json/value';
-import type { ActionStatus, Attempt, Failure, RunEvent, Step } from '../events';
+import type { ObjectValue } from '../../language/json/value';
+import type { Failure, Step } from '../events';
 import { stepKey } from '../events';
-import type { OutgoingResponse, RunOutcome, StartRequest } from './contract';
-import { Activation } from './activation';
-import type { ActionRecord } from './activation';
+import type { RunOutcome, StartRequest } from './contract';
+import { Activation, newRecord } from './activation';
 import { RunContext } from './context';
-import {
-  actionFailed,
-  branchNotTaken,
-  defaultCode,
-  outcomeOfThrown,
-  parentSkipped,
-  runAfterNotSatisfied,
-  terminatedBefore,
-} from './failure';
+import { actionFailed, defaultCode, outcomeOfThrown, runAfterNotSatisfied, terminatedBefore } from './failure';
 import type { Ending, Outcome } from './failure';
 import { FrameView } from './frame';
 import type { Gate } from './gate';
 import type { ActionPlan, ScopePlan, TriggerPlan, WorkflowPlan } from './plan';
 import { slotsOf } from './plan';
-import type { EventBody, Redactor } from './recorder';
+import type { Redactor } from './recorder';
 import type { ParameterValues } from './parameters';
 import type { Replay } from './replay';
 import { ResponseSlot } from './responseSlot';
+import { RunLog } from './runLog';
+import { triggerView, workflowView } from './runViews';
 import { ScopeRun } from './scopeRun';
 import type { Secrecy } from './secrecy';
 import type { EngineServices } from './services';
 import { scopeStatus } from './status';
 import { ActionStep } from './step';
-import { timestamp } from './time';
 import { Variables } from './variables';
-import type { Variable } from './variables';
-
-/** Milliseconds of work before the run lets others have the thread. */
-const SLICE = 8;
-/** Steps between looks at the clock. */
-const STEPS_PER_LOOK = 64;
+import { Unexecuted } from './unexecuted';
+import { WorkQueue } from './workQueue';
 
 interface Ready {
   readonly scopeRun: ScopeRun;
@@ -74,24 +60,20 @@ export class Run {
   readonly done: Promise<RunOutcome>;
   readonly startTime: number;
   readonly request: StartRequest;
-  readonly #redactor: Redactor;
-  readonly #secrecy: Secrecy;
+  /** What the run tells. */
+  readonly log: RunLog;
+  readonly unexecuted: Unexecuted;
   readonly #replay: Replay | undefined;
   readonly #root: Activation;
   readonly #contexts = new WeakMap<Activation, RunContext>();
   readonly #running = new Set<ActionStep>();
-  #queue: Ready[] = [];
-  #head = 0;
-  #draining = false;
-  #sequence: number;
+  readonly #queue: WorkQueue<Ready>;
   #resolveDone: (outcome: RunOutcome) => void = () => undefined;
   #ending: Ending | undefined;
   #finished = false;
   #opened = false;
   #correlationId: string | undefined;
   readonly #basis: RunBasis;
-  /** Only start, answer and end are told. */
-  readonly #quiet: boolean;
   #triggerView: ObjectValue | undefined;
   #workflowView: ObjectValue | undefined;
   readonly #controller = new AbortController();
@@ -105,15 +87,14 @@ export class Run {
     this.parameters = basis.parameters;
     this.services = services;
     this.clientTrackingId = basis.clientTrackingId;
-    this.#redactor = basis.redactor;
-    this.#secrecy = basis.secrecy;
     this.#replay = basis.replay;
-    this.#sequence = basis.replay?.sequence ?? 0;
+    this.log = new RunLog({ ...basis, sequence: basis.replay?.sequence ?? 0 }, plan);
+    this.unexecuted = new Unexecuted(services.ports.clock, this.log, basis.replay);
+    this.#queue = new WorkQueue((ready) => this.#perform(ready), services.work);
     this.startTime = basis.replay?.startTime ?? services.ports.clock.now();
     this.#root = new Activation(undefined, undefined, 0, undefined, [], slotsOf(plan.root));
     this.response = new ResponseSlot(this);
     this.#basis = basis;
-    this.#quiet = services.quiet(plan);
     this.done = new Promise((resolve) => {
       this.#resolveDone = resolve;
     });
@@ -173,33 +154,17 @@ export class Run {
 
   /** Tells the start and begins with the first actions, now or when the run may. */
   begin(): void {
-    const { result, parent, waitFor } = this.request;
+    const { waitFor } = this.request;
     if (this.#replay === undefined) {
-      this.emit({
-        type: 'runStarted',
-        workflow: this.plan.name,
-        trigger: this.trigger.name,
-        stateless: this.plan.stateless,
-        clientTrackingId: this.clientTrackingId,
-        ...(parent === undefined ? {} : { parent }),
-      });
-      const hidden = this.#secrecy.trigger;
-      this.emit({
-        type: 'triggerFired',
-        trigger: this.trigger.name,
-        status: result.status ?? 'Succeeded',
-        startTime: result.startTime ?? this.startTime,
-        inputs: this.#redactor.payload(result.inputs, hidden.inputs),
-        outputs: this.#redactor.payload(result.outputs, hidden.outputs),
-      });
+      this.log.started(this.plan, this.trigger, this.clientTrackingId, this.request, this.startTime);
     }
     if (waitFor === undefined) {
       this.#open();
       return;
     }
-    this.emit({ type: 'paused', step: undefined, reason: 'waiting' });
+    this.log.waiting();
     void waitFor.then(() => {
-      this.emit({ type: 'resumed', step: undefined });
+      this.log.resumed();
       this.#open();
     });
   }
@@ -212,7 +177,7 @@ export class Run {
       this.#opened = true;
       for (const variable of this.#replay?.variables ?? []) this.variables.restore(variable);
       this.enter(this.plan.root, this.#root, undefined, (scopeRun) => this.#rootDone(scopeRun));
-      this.#drain();
+      this.#queue.drain();
     };
     const held = gate?.before(new FrameView(this, undefined, undefined));
     if (held === undefined) start();
@@ -228,39 +193,7 @@ export class Run {
     }
     for (const action of plan.starts) this.#queue.push({ scopeRun, action });
     // Actions that wait for each other in a circle would never start; the definition check refuses them.
-    this.#drain();
-  }
-
-  /** Marks everything in a scope that does not run. */
-  skip(plan: ScopePlan, activation: Activation, reason: (action: string) => Failure): void {
-    for (const action of plan.actions) {
-      this.#recordSkipped(action, activation, reason(action.name));
-      for (const nested of action.scopes) this.skip(nested, activation, (name) => parentSkipped(name, action.name));
-    }
-  }
-
-  /** A branch, case or else that the condition did not choose. */
-  skipBranch(plan: ScopePlan, activation: Activation): void {
-    this.skip(plan, activation, branchNotTaken);
-  }
-
-  /** What stands in an action that is not carried out. */
-  skipBelow(plan: ScopePlan, activation: Activation, parent: string): void {
-    this.skip(plan, activation, (name) => parentSkipped(name, parent));
-  }
-
-  /** A branch whose condition cannot be evaluated: its own actions fail, what is inside them is skipped. */
-  failBranch(plan: ScopePlan, activation: Activation, error: Failure): void {
-    for (const action of plan.actions) {
-      const now = this.services.ports.clock.now();
-      const record = { ...newRecord(action, now), status: 'Failed' as const, code: error.code, error };
-      activation.records[action.slot] = record;
-      for (const nested of action.scopes) this.skipBelow(nested, activation, action.name);
-      const step = { action: action.name, repetition: activation.repetition };
-      if (this.#quiet || this.#replay?.knows(step) === true) continue;
-      const { code } = error;
-      this.emit({ type: 'actionFinished', step, status: 'Failed', code, startTime: now, outputs: {}, error });
-    }
+    this.#queue.drain();
   }
 
   contextOf(activation: Activation): RunContext {
@@ -295,54 +228,23 @@ export class Run {
         });
       }
     }
-    this.#drain();
+    this.#queue.drain();
   }
 
   cancel(): void {
     this.end({ status: 'Cancelled', code: 'Cancelled' });
   }
 
-  #drain(): void {
-    if (this.#draining) return;
-    this.#draining = true;
-    const started = performance.now();
-    let steps = 0;
-    for (let ready = this.#queue[this.#head]; ready !== undefined; ready = this.#queue[this.#head]) {
-      this.#head++;
-      this.#perform(ready);
-      if (++steps % STEPS_PER_LOOK === 0 && performance.now() - started > SLICE) {
-        this.#yield();
-        return;
-      }
-      if (this.#head > 4096 && this.#head * 2 > this.#queue.length) {
-        this.#queue = this.#queue.slice(this.#head);
-        this.#head = 0;
-      }
-    }
-    this.#queue = [];
-    this.#head = 0;
-    this.#draining = false;
-  }
-
-  #yield(): void {
-    this.services.work.begin();
-    setImmediate(() => {
-      this.services.work.end();
-      this.#draining = false;
-      this.#drain();
-    });
-  }
-
   #perform({ scopeRun, action }: Ready): void {
     const { activation } = scopeRun;
     if (this.#ending !== undefined) {
-      this.#skipAction(scopeRun, action, terminatedBefore(action.name));
+      this.#skip(scopeRun, action, terminatedBefore(action.name));
       return;
     }
     for (const { action: before, statuses } of action.predecessors) {
       const actual = activation.records[before.slot]?.status ?? 'Skipped';
       if (statuses.some((each) => each === actual)) continue;
-      this.#skipAction(scopeRun, action, runAfterNotSatisfied(action.name, before.name, statuses, actual));
+      this.#skip(scopeRun, action, runAfterNotSatisfied(action.name, before.name, statuses, actual));
       return;
     }
     const record = newRecord(action, this.services.ports.clock.now());
@@ -354,14 +256,14 @@ export class Run {
       this.#conclude(step, replayed);
       return;
     }
-    if (!this.#quiet) this.emit({ type: 'actionStarted', step: step.id });
+    this.log.actionStarted(step);
     const gate = this.#gate;
     const held = gate?.before(new FrameView(this, step, undefined));
     if (held === undefined) this.#start(step);
     else {
       void held.then(() => {
         this.#start(step);
-        this.#drain();
+        this.#queue.drain();
       });
     }
   }
@@ -400,37 +302,14 @@ export class Run {
     else {
       void held.then(() => {
         this.#tell(step);
-        this.#drain();
+        this.#queue.drain();
       });
     }
   }
 
   #tell(step: ActionStep): void {
-    if (!this.#quiet) this.#tellFinished(step);
+    this.log.actionFinished(step);
     this.#conclude(step, undefined);
-  }
-
-  #tellFinished(step: ActionStep): void {
-    const { record } = step;
-    const hidden = this.#secrecy.of(step.plan);
-    // Secured actions have no tracked properties, so that these cannot give away what is hidden.
-    const tracked = hidden.inputs || hidden.outputs ? undefined : this.services.trackedProperties(step);
-    const { error, repetitionCount } = record;
-    this.emit({
-      type: 'actionFinished',
-      step: step.id,
-      status: record.status,
-      code: record.code,
-      startTime: record.startTime,
-      outputs: this.#redactor.payload(record.outputs, hidden.outputs),
-      ...(error === undefined ? {} : { error: hidden.outputs ? error : this.#clean(error) }),
-      ...(tracked === undefined ? {} : { trackedProperties: this.#redactor.payload(tracked, false) }),
-      ...(repetitionCount === undefined ? {} : { repetitionCount }),
-    });
-  }
-
-  #clean(failure: Failure): Failure {
-    return { ...failure, message: this.#redactor.text(failure.message) };
   }
 
   #conclude(step: ActionStep, replayed: Outcome | undefined): void {
@@ -445,38 +324,12 @@ export class Run {
     this.#running.delete(step);
     if (step.ending !== undefined) this.end(step.ending);
     this.#ended(step.scopeRun, step.plan);
-    this.#drain();
+    this.#queue.drain();
   }
 
-  #skipAction(scopeRun: ScopeRun, action: ActionPlan, reason: Failure): void {
-    this.#recordSkipped(action, scopeRun.activation, reason);
-    for (const nested of action.scopes) {
-      this.skip(nested, scopeRun.activation, (name) => parentSkipped(name, action.name));
-    }
+  #skip(scopeRun: ScopeRun, action: ActionPlan, reason: Failure): void {
+    this.unexecuted.skip(action, scopeRun.activation, reason);
     this.#ended(scopeRun, action);
-  }
-
-  #recordSkipped(action: ActionPlan, activation: Activation, reason: Failure): void {
-    const now = this.services.ports.clock.now();
-    const record = newRecord(action, now);
-    const code = reason.code === 'Terminated' ? reason.code : 'ActionSkipped';
-    record.status = 'Skipped';
-    record.code = code;
-    record.error = reason;
-    record.endTime = now;
-    // What stands inside a loop that did not run has no slot here: it is told, but nobody can refer to it.
-    if (action.loops.at(-1) === activation.loop) activation.records[action.slot] = record;
-    const step = { action: action.name, repetition: activation.repetition };
-    if (this.#quiet || this.#replay?.knows(step) === true) return;
-    this.emit({
-      type: 'actionFinished',
-      step,
-      status: 'Skipped',
-      code,
-      startTime: now,
-      outputs: {},
-      error: reason,
-    });
   }
 
   #ended(scopeRun: ScopeRun, action: ActionPlan): void {
@@ -501,12 +354,7 @@ export class Run {
     this.#finished = true;
     const { status, error } = ending;
     const code = ending.code === 'Succeeded' ? undefined : ending.code;
-    this.emit({
-      type: 'runFinished',
-      status,
-      code,
-      ...(error === undefined ? {} : { error: this.#clean(error) }),
-    });
+    this.log.finished(ending, code);
     const endTime = this.services.ports.clock.now();
     const committing = this.services.commit?.();
     if (committing !== undefined) await committing;
@@ -521,68 +369,6 @@ export class Run {
     });
   }
 
-  /** Appends an event to the run's stream. `body` is made for this call and becomes the event. */
-  emit(body: EventBody): void {
-    const event: RunEvent = Object.assign(body, {
-      runId: this.runId,
-      sequence: ++this.#sequence,
-      time: this.services.ports.clock.now(),
-    });
-    this.services.emit(event);
-  }
-
-  inputsKnown(step: ActionStep): void {
-    if (this.#quiet) return;
-    const hidden = this.#secrecy.of(step.plan).inputs;
-    this.emit({ type: 'actionInputs', step: step.id, inputs: this.#redactor.payload(step.record.inputs, hidden) });
-  }
-
-  attempted(step: ActionStep, attempt: Attempt): void {
-    if (this.#quiet) return;
-    const url = attempt.url && { url: this.#redactor.text(attempt.url) };
-    this.emit({ type: 'attempt', step: step.id, attempt: { ...attempt, ...url } });
-  }
-
-  variableSet(step: ActionStep, variable: Variable, appended?: Value): void {
-    if (this.#quiet) return;
-    const hidden = this.#secrecy.of(step.plan).inputs;
-    const { name, type: kind } = variable;
-    const value = this.#redactor.payload(appended === undefined ? variable.value : undefined, hidden);
-    this.emit({
-      type: 'variableSet',
-      step: step.id,
-      name,
-      kind,
-      value,
-      ...(appended === undefined ? {} : { appended: this.#redactor.payload(appended, hidden) }),
-    });
-  }
-
-  iterationStarted(step: ActionStep, index: number, item: Value | undefined): void {
-    if (this.#quiet) return;
-    const hidden = this.#secrecy.of(step.plan).inputs;
-    this.emit({ type: 'iterationStarted', step: step.id, index, item: this.#redactor.payload(item, hidden) });
-  }
-
-  iterationFinished(step: ActionStep, index: number, status: ActionStatus): void {
-    if (this.#quiet) return;
-    this.emit({ type: 'iterationFinished', step: step.id, index, status });
-  }
-
-  responseSent(step: ActionStep | undefined, response: OutgoingResponse, body: Value | undefined): void {
-    this.emit({
-      type: 'responseSent',
-      step: step?.id,
-      statusCode: response.statusCode,
-      headers: Object.fromEntries(response.headers),
-      body: this.#redactor.payload(body, step !== undefined && this.#secrecy.of(step.plan).outputs),
-    });
-  }
-
-  secured(plan: ActionPlan): { readonly inputs: boolean; readonly outputs: boolean } {
-    return this.#secrecy.of(plan);
-  }
-
   runningSteps(): readonly ActionStep[] {
     return [...this.#running];
   }
@@ -592,52 +378,4 @@ export class Run {
     const key = stepKey(id);
     return [...this.#running].find((each) => stepKey(each.id) === key);
   }
-}
-
-function newRecord(plan: ActionPlan, startTime: number): ActionRecord {
-  return {
-    plan,
-    status: 'Running',
-    code: '',
-    startTime,
-    endTime: startTime,
-    inputs: undefined,
-    outputs: undefined,
-    error: undefined,
-    trackingId: undefined,
-    attempts: undefined,
-    repetitionCount: undefined,
-    iterations: undefined,
-    view: undefined,
-  };
-}
-
-function triggerView({ trigger, request, services, clientTrackingId }: RunBasis, startTime: number): ObjectValue {
-  const { result } = request;
-  return objectOf({
-    name: trigger.name,
-    inputs: result.inputs,
-    outputs: result.outputs,
-    startTime: timestamp(result.startTime ?? startTime),
-    endTime: timestamp(startTime),
-    scheduledTime: trigger.type === 'Recurrence' ? timestamp(result.startTime ?? startTime) : undefined,
-    trackingId: services.ports.ids.guid(),
-    clientTrackingId,
-    originHistoryName: request.runId,
-    code: result.code ?? 'OK',
-    status: result.status ?? 'Succeeded',
-  });
-}
-
-/** What `workflow()` gives. Source: functions reference, `workflow`. */
-function workflowView({ plan, runId, services }: RunBasis): ObjectValue {
-  const id = `/workflows/${plan.name}`;
-  return objectOf({
-    id,
-    name: plan.name,
-    type: 'Microsoft.Logic/workflows',
-    location: services.location,
-    tags: objectOf({}),
-    run: objectOf({ id: `${id}/runs/${runId}`, name: runId, type: 'Microsoft.Logic/workflows/runs' }),
-  });
 }

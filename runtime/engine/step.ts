@@ -67,7 +67,7 @@ export class ActionStep {
   /** Makes known what the action was given. */
   recordInputs(value: Value): void {
     this.record.inputs = value;
-    this.run.inputsKnown(this);
+    this.run.log.inputsKnown(this);
   }
 
   /** Evaluates a node of the definition; a missing node gives undefined. Throws a `StepFailure`. */
@@ -109,13 +109,13 @@ export class ActionStep {
 
   attempt(attempt: Attempt): void {
     (this.record.attempts ??= []).push(attempt);
-    this.run.attempted(this, attempt);
+    this.run.log.attempted(this, attempt);
   }
 
   /** Tells a change of a variable, or only what was appended to it; a failure is thrown as `StepFailure`. */
   variable(change: Variable | Failure, appended?: Value): Variable {
     if ('code' in change) throw new StepFailure(change.code, change.message);
-    this.run.variableSet(this, change, appended);
+    this.run.log.variableSet(this, change, appended);
     return change;
   }
 

@@ -2,7 +2,7 @@
  * Comparing what was expected with what was seen: an object asks for its members at least, an array for the same length and order,
  * a scalar for equality; `{"$any": true}` and its like say more.
  */
-import { Decimal, Double, isArray, isInteger, isObject } from '../../language/json/value';
+import { Decimal, Double, isArray, isInteger, isObject, objectOf } from '../../language/json/value';
 import type { ObjectValue, Value } from '../../language/json/value';
 import { stringify } from '../../language/json/stringify';
 import { isNumber } from '../engine/variables';
@@ -132,4 +132,9 @@ function numeric(value: number | bigint | Double | Decimal): number {
 /** The same value, all members included. */
 export function equalValues(left: Value | undefined, right: Value): boolean {
   return mismatches('', right, left, true).length === 0;
+}
+
+/** A list of allowed values, or one. */
+export function oneOf(path: string, value: Value, actual: Value | undefined): Mismatch[] {
+  return mismatches(path, isArray(value) ? objectOf({ $oneOf: value }) : value, actual);
 }

@@ -77,7 +77,7 @@ export function encodeBody(value: Value | undefined, declared: string | undefine
   if (isObject(value)) {
     const parts = value.get('$multipart');
     if (isArray(parts) && (value.get('$content') === undefined || declared !== undefined)) {
-      return writeMultipart(parts, declared ?? text(value.get('$content-type')));
+      return writeMultipart(parts, declared ?? text(value.get('$content-type')), encodeBody);
     }
     const content = asContent(value);
     const bytes = content && contentBytes(value);

@@ -1,6 +1,5 @@
 /** `multipart/*` bodies (RFC 2046) as the platform's `$multipart` array, both ways. */
 import { binaryContent } from '../../language/json/content';
-import { encodeBody } from './messageBody';
 import type { EncodedBody } from './messageBody';
 import { isObject, objectOf } from '../../language/json/value';
 import type { Value } from '../../language/json/value';
@@ -45,8 +44,12 @@ function readPart(section: Buffer): Value {
   return objectOf({ headers, body: binaryContent(body, typeof type === 'string' ? type : 'application/octet-stream') });
 }
 
-/** Writes parts with a boundary of their own, or the one of the given content type. */
-export function writeMultipart(parts: readonly Value[], contentType: string | undefined): EncodedBody {
+/** Writes parts with a boundary of their own, or the one of the given content type; `encodePart` makes bytes of a part's body. */
+export function writeMultipart(
+  parts: readonly Value[],
+  contentType: string | undefined,
+  encodePart: (value: Value | undefined, declared: string | undefined) => EncodedBody | undefined,
+): EncodedBody {
   const given = /boundary\s*=\s*(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '');
   const boundary = given?.[1] ?? given?.[2] ?? `----------${parts.length.toString(16).padStart(4, '0')}f4e7a1c9b2d8`;
   const chunks: Buffer[] = [];
@@ -61,7 +64,7 @@ export function writeMultipart(parts: readonly Value[], contentType: string | un
         if (name.toLowerCase() === 'content-type') declared = value;
       }
     }
-    const body = encodeBody(isObject(part) ? part.get('body') : undefined, declared);
+    const body = encodePart(isObject(part) ? part.get('body') : undefined, declared);
     if (declared === undefined && body?.contentType !== undefined) lines.push(`Content-Type: ${body.contentType}\r\n`);
     chunks.push(Buffer.from(`--${boundary}\r\n${lines.join('')}\r\n`), Buffer.from(body?.bytes ?? []), CRLF);
   }

@@ -143,7 +143,7 @@ export const condition: ActionHandler = {
     const [then, otherwise] = step.plan.scopes;
     const chosen = holds ? then : otherwise;
     const other = holds ? otherwise : then;
-    if (other !== undefined) step.run.skipBranch(other, step.activation);
+    if (other !== undefined) step.run.unexecuted.skipBranch(other, step.activation);
     if (chosen === undefined) return { status: 'Succeeded', code: 'NotSpecified' };
     step.enter(chosen, step.activation, (scopeRun) => step.finish(outcomeOf(scopeRun)));
     return undefined;

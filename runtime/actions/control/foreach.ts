@@ -102,10 +102,10 @@ class Iterations {
     const activation = new Activation(step.plan, step.activation, index, item, repetition, step.plan.bodySlots);
     this.#activations[index] = activation;
     this.#running++;
-    step.run.iterationStarted(step, index, item);
+    step.run.log.iterationStarted(step, index, item);
     step.enter(body, activation, (scopeRun) => {
       const status = scopeStatus(scopeRun.plan, activation);
-      step.run.iterationFinished(step, index, status);
+      step.run.log.iterationFinished(step, index, status);
       if (status === 'Failed' || (status === 'Cancelled' && this.#status === 'Succeeded')) this.#status = status;
       this.#running--;
       this.#ended++;

@@ -21,8 +21,8 @@ export const switchAction: ActionHandler = {
     const { chosen, mismatched } = choose(step, value);
     const comparison = mismatch(value, step, mismatched);
     for (const scope of step.plan.scopes) {
-      if (mismatched.includes(scope)) step.run.failBranch(scope, step.activation, comparison);
-      else if (scope !== chosen) step.run.skipBranch(scope, step.activation);
+      if (mismatched.includes(scope)) step.run.unexecuted.failBranch(scope, step.activation, comparison);
+      else if (scope !== chosen) step.run.unexecuted.skipBranch(scope, step.activation);
     }
     const failed: { status: 'Failed'; code: string; error: Failure } | undefined =
       mismatched.length > 0 ? { status: 'Failed', code: actionFailed.code, error: actionFailed } : undefined;
@@ -41,7 +41,7 @@ function subject(step: ActionStep): Value {
   const node = step.plan.settings.member('expression');
   const value = step.evaluate(node) ?? null;
   if (typeof value !== 'string' && !isInteger(value)) {
-    for (const scope of step.plan.scopes) step.run.skipBelow(scope, step.activation, step.name);
+    for (const scope of step.plan.scopes) step.run.unexecuted.skipBelow(scope, step.activation, step.name);
     const expression = node?.kind === 'string' ? node.value : '';
     throw new StepFailure(
       'ExpressionEvaluationFailed',

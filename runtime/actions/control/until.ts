@@ -61,7 +61,7 @@ class Rounds {
     const repetition = [...step.activation.repetition, index];
     const activation = new Activation(step.plan, step.activation, index, undefined, repetition, step.plan.bodySlots);
     step.record.iterations = [activation];
-    step.run.iterationStarted(step, index, undefined);
+    step.run.log.iterationStarted(step, index, undefined);
     if (body === undefined) {
       this.#judge(activation, 'Succeeded');
       return;
@@ -71,7 +71,7 @@ class Rounds {
 
   #judge(activation: Activation, status: 'Succeeded' | 'Failed' | 'Cancelled'): void {
     const { step } = this;
-    step.run.iterationFinished(step, activation.index, status);
+    step.run.log.iterationFinished(step, activation.index, status);
     const outcome = step.run.ending ? cancelled : this.#verdict(activation, status);
     if (outcome === undefined) this.next();
     else step.finish({ ...outcome, repetitionCount: this.#index });
