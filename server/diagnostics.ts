@@ -3,8 +3,9 @@
  * There is no wait for a pause in typing: a check runs in slices and is dropped as soon as a newer version arrives.
  */
 import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { analysisSteps } from '../language/analysis/analyze';
+import type { DiagnosticCode } from '../language/text/codes';
 import type { Diagnostic, Severity } from '../language/text/diagnostic';
 import type { SeveritySettings } from './settings';
 import { severityOf } from './settings';
@@ -113,6 +114,9 @@ export class Diagnostics {
 /** Source of every diagnostic, shown beside its message. */
 export const SOURCE = 'logic apps';
 
+/** Editors show these in faded colours: nothing is wrong with them, but they do nothing. */
+const faded: ReadonlySet<DiagnosticCode> = new Set(['parameter-unused', 'connection-unused', 'action-unreachable']);
+
 export function toLsp(view: DocumentView, diagnostic: Diagnostic, settings: SeveritySettings): LspDiagnostic[] {
   const severity = severityOf(diagnostic, settings);
   if (severity === 'off') return [];
@@ -123,6 +127,7 @@ export function toLsp(view: DocumentView, diagnostic: Diagnostic, settings: Seve
       code: diagnostic.code,
       source: SOURCE,
       message: diagnostic.message,
+      ...(faded.has(diagnostic.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     },
   ];
 }

@@ -214,7 +214,7 @@ function capabilities(hostCommands: boolean): InitializeResult['capabilities'] {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: {
       resolveProvider: true,
-      triggerCharacters: ['"', "'", '@', '{', '(', '.', '?', '[', ',', ' ', ':'],
+      triggerCharacters: ['"', "'", '@', '{', '(', '.', '?', '[', ',', ':'],
     },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: ['(', ','] },
