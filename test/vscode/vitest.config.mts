@@ -7,7 +7,9 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['driver/globalSetup.ts'],
     fileParallelism: false,
-    testTimeout: 120_000,
+    // Waiting ends sooner; these are for machines that are busy with other things.
+    testTimeout: 240_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

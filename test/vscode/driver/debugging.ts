@@ -7,8 +7,8 @@ export class Debugging {
   readonly callStack: Tree;
 
   constructor(private readonly page: Page) {
-    this.variables = new Tree(page, page.locator('.debug-variables'));
-    this.callStack = new Tree(page, page.locator('.debug-call-stack'));
+    this.variables = new Tree(page.locator('.debug-variables'));
+    this.callStack = new Tree(page.locator('.debug-call-stack'));
   }
 
   /** Sets a breakpoint in the line of the cursor. */

@@ -1,11 +1,9 @@
 /** A tree: view of the side bar, variables, call stack. */
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 
 export class Tree {
-  constructor(
-    private readonly page: Page,
-    private readonly root: Locator,
-  ) {}
+  constructor(private readonly root: Locator) {}
 
   row(text: string | RegExp): Locator {
     return this.root.locator('.monaco-list-row', { hasText: text }).first();
@@ -22,12 +20,8 @@ export class Tree {
     for (const text of path) {
       const row = this.row(text);
       await row.waitFor();
-      if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
-      await row.locator('.monaco-tl-twistie').click();
-      await this.page.waitForFunction(
-        (element) => element?.getAttribute('aria-expanded') === 'true',
-        await row.elementHandle(),
-      );
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      await expect.poll(() => row.getAttribute('aria-expanded')).not.toBe('false');
     }
   }
 }

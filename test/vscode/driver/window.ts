@@ -20,7 +20,7 @@ export const test = base.extend<Fixtures>({
     await use(project);
     project.remove();
   },
-   
+
   address: async ({}, use) => use(inject('shared').address),
   workbench: async ({ address, task }, use) => {
     const browser = await chromium.connect(inject('shared').browser);
@@ -28,6 +28,7 @@ export const test = base.extend<Fixtures>({
       viewport: { width: 1440, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const workbench = new Workbench(page, address);
     await use(workbench);

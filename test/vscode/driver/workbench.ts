@@ -57,7 +57,6 @@ export class Workbench {
   /** A tree view of the side bar, by the title of its section. */
   tree(title: string): Tree {
     return new Tree(
-      this.page,
       this.page
         .locator('.part.sidebar .pane', {
           has: this.page.locator(`h3[title^="${title}" i], .pane-header[aria-label^="${title}" i]`),

@@ -37,5 +37,8 @@ describe('the designer', () => {
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await expect.poll(() => designer.background()).not.toBe(dark);
     await workbench.screenshot('designer-light');
+    // The theme is the user's: other windows have it too.
+    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await expect.poll(() => designer.background()).toBe(dark);
   });
 });

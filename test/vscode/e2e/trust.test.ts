@@ -6,7 +6,6 @@ import { test as base } from '../driver/window';
 const workflow = 'process-order/workflow.json';
 
 const test = base.extend({
-   
   address: async ({}, use: (address: string) => Promise<void>) => {
     const server = await startServer('trust', { 'security.workspace.trust.startupPrompt': 'never' }, true);
     await use(server.address);
