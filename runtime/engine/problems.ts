@@ -16,7 +16,7 @@ export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undef
     .filter(({ severity }) => severity === 'error')
     .map(({ message, range }) => `${message} (line ${lines.positionAt(range.start).line + 1})`);
   if (workflow.triggers.length === 0) reasons.push('The workflow has no trigger.');
-  if (workflow.triggers.length > 1)
+  if (workflow.triggers.length > 1 && workflow.shape === 'standard')
     reasons.push('The workflow has more than one trigger; a Standard workflow has exactly one.');
   checkScope(plan.root, reasons);
   for (const action of workflow.actions) {

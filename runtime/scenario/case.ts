@@ -94,6 +94,7 @@ export interface ScenarioCase {
   readonly workflow: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly disableRetries: boolean;
+  readonly disableChunking: boolean;
   readonly ignoreManagedIdentity: boolean;
   readonly needs: readonly string[];
   readonly trigger: CaseTrigger;
@@ -133,6 +134,7 @@ function readCase(id: string, value: ObjectValue): ScenarioCase {
     workflow,
     settings: settingsOf(objectField(value, 'settings')),
     disableRetries: booleanField(options, 'disableRetries'),
+    disableChunking: booleanField(options, 'disableChunking'),
     ignoreManagedIdentity: stringField(options, 'managedIdentity') === 'ignore',
     needs: stringsField(value, 'needs') ?? [],
     trigger: readTrigger(objectField(value, 'trigger') ?? new Map<string, Value>([['type', 'request']])),

@@ -87,7 +87,7 @@ export class CaseMocks implements HttpClient, ActionMocks, ConnectorClients {
     }
     const { statusCode, body, error } = connectorAnswer(answered);
     const failed = statusCode >= 400;
-    const outputs = objectOf({ statusCode: failed ? statusCode : undefined, body });
+    const outputs = objectOf({ statusCode, body });
     return {
       status: failed ? 'Failed' : 'Succeeded',
       code: statusName(statusCode),

@@ -60,7 +60,12 @@ export async function runCase(scenario: ScenarioCase, options: RunOptions): Prom
     connectors: mocks,
     ...(options.gate === undefined ? {} : { gate: options.gate }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
-    options: { disableRetries: scenario.disableRetries, ignoreManagedIdentity: true },
+    options: {
+      disableRetries: scenario.disableRetries,
+      disableChunking: scenario.disableChunking,
+      // Without an endpoint to ask there is no identity on this machine; a mocked service does not miss it.
+      ignoreManagedIdentity: scenario.ignoreManagedIdentity || !project.appSettings.has('IDENTITY_ENDPOINT'),
+    },
     emit(event) {
       const history = histories.get(event.runId) ?? new RunHistory();
       histories.set(event.runId, history);

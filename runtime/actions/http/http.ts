@@ -5,6 +5,7 @@ import type { Outcome } from '../../engine/failure';
 import type { ActionStep } from '../../engine/step';
 import { headerOf } from '../../transforms/headers';
 import type { ActionHandler } from '../handler';
+import { isChunked, sendInChunks } from './chunks';
 import { requestOf } from './request';
 import type { RequestParts } from './request';
 import { noRetries, retryPolicy } from './retryPolicy';
@@ -21,7 +22,9 @@ export const http: ActionHandler = {
 /** Makes a request out of evaluated inputs and sends it. */
 export async function call(step: ActionStep, inputs: Value): Promise<Outcome> {
   const parts = requestOf(inputs, step.name);
-  const answer = await send(senderOf(step, inputs), withWorkflowHeaders(step, parts));
+  const sender = senderOf(step, inputs);
+  const request = withWorkflowHeaders(step, parts);
+  const answer = isChunked(step) ? await sendInChunks(step, sender, request) : await send(sender, request);
   checkSize(answer, step.run.services.limits.messageSize, step.name);
   return outcomeOfAnswer(answer);
 }

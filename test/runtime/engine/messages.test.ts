@@ -290,6 +290,60 @@ describe('Http', () => {
   });
 });
 
+describe('chunked transfer', () => {
+  const chunked = { runtimeConfiguration: { contentTransfer: { transferMode: 'Chunked' } } };
+  const action = (inputs: unknown): Record<string, unknown> => ({ Call: { type: 'Http', inputs, ...chunked } });
+
+  it('announces an upload and sends it in parts of the size the service asks for', async () => {
+    const location = { Location: 'https://svc.example.test/parts/1', 'x-ms-chunk-size': '4' };
+    const played = await play(action({ method: 'POST', uri: 'https://svc.example.test/up', body: 'abcdefghij' }), {
+      case: {
+        mocks: [
+          { match: { method: 'POST' }, responses: [{ status: 200, headers: location }] },
+          {
+            match: { method: 'PATCH' },
+            responses: [
+              { status: 200, headers: location },
+              { status: 200, headers: location },
+              { status: 201, body: { done: true } },
+            ],
+          },
+        ],
+      },
+    });
+    const header = (index: number, name: string): string | undefined =>
+      played.seen.requests[index]?.headers.find(([each]) => each.toLowerCase() === name)?.[1];
+    expect([header(0, 'x-ms-transfer-mode'), header(0, 'x-ms-content-length'), played.seen.requests[0]?.body]).toEqual([
+      'chunked',
+      '10',
+      undefined,
+    ]);
+    expect([1, 2, 3].map((index) => header(index, 'content-range'))).toEqual([
+      'bytes=0-3/10',
+      'bytes=4-7/10',
+      'bytes=8-9/10',
+    ]);
+    expect(played.seen.requests.slice(1).map(({ body }) => Buffer.from(body ?? []).toString())).toEqual([
+      'abcd',
+      'efgh',
+      'ij',
+    ]);
+    expect(played.outputs('Call')).toMatchObject({ statusCode: 201, body: { done: true } });
+  });
+
+  it('asks for the rest of an answer that is one part of more', async () => {
+    const part = (text: string, range: string): unknown => ({
+      status: 206,
+      bodyText: text,
+      headers: { 'Content-Range': range },
+    });
+    const played = await play(action({ method: 'GET', uri: 'https://svc.example.test/down' }), {
+      case: { mocks: [{ responses: [part('abcd', 'bytes 0-3/6'), part('ef', 'bytes 4-5/6')] }] },
+    });
+    expect(played.outputs('Call')).toMatchObject({ statusCode: 200, body: 'abcdef' });
+  });
+});
+
 describe('HttpWebhook', () => {
   const hook = {
     Hook: {

@@ -155,7 +155,7 @@ describe('a definition that cannot run', () => {
       { B: { type: 'Teleport', inputs: { to: 'x' } } },
       { case: { mocks: [{ match: { action: 'B' }, responses: [{ body: { done: true } }] }] } },
     );
-    expect(mocked.outputs('B')).toEqual({ body: { done: true } });
+    expect(mocked.outputs('B')).toEqual({ statusCode: 200, body: { done: true } });
   });
 });
 

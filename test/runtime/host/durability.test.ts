@@ -48,7 +48,9 @@ beforeAll(async () => {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
     outfile: script,
     logLevel: 'silent',
   });

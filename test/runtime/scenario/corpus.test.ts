@@ -70,6 +70,7 @@ function scenarioOf({ file, project, name, workflow }: Found): ScenarioCase {
     workflow: name,
     settings: {},
     disableRetries: false,
+    disableChunking: false,
     ignoreManagedIdentity: true,
     needs: [],
     trigger: isRequest
