@@ -63,8 +63,11 @@ export class Invocations implements ManagementActions {
       return { runIds: runs.map(({ runId }) => runId), response: Promise.resolve(response) };
     }
     const { runs, response } = dispatcher.request(workflow, trigger.name, request);
-    for (const run of runs) {
-      if (run.response !== undefined) void run.asyncResponse.then((answer) => this.#keep(run.runId, answer));
+    for (const { runId, asyncResponse } of runs) {
+      // Only an asynchronous response is asked for again: its first answer is a 202 with a Location.
+      void response.then(({ statusCode }) => {
+        if (statusCode === 202) void asyncResponse.then((answer) => this.#keep(runId, answer));
+      });
     }
     return { runIds: runs.map(({ runId }) => runId), response };
   }

@@ -31,6 +31,12 @@ export function valuesOf(run: StoredRun): SQLInputValue[] {
   ];
 }
 
+/** The columns that the end of a run changes. */
+export function endingOf(run: StoredRun): SQLInputValue[] {
+  const error = run.error === undefined ? null : JSON.stringify(run.error);
+  return [run.status, run.endTime ?? null, run.code ?? null, error];
+}
+
 export function runOfRow(row: Row): StoredRun {
   const optional = (name: string): string | undefined => {
     const value = row[name];
@@ -102,9 +108,9 @@ export function selectRuns(query: RunQuery): { readonly sql: string; readonly va
   if (from !== undefined) add(from.inclusive ? 'start_time >= ?' : 'start_time > ?', from.time);
   if (to !== undefined) add(to.inclusive ? 'start_time <= ?' : 'start_time < ?', to.time);
   if (query.after !== undefined) {
-    add('(start_time, id) < (SELECT start_time, id FROM runs WHERE id = ?)', query.after);
+    add('number < (SELECT number FROM runs WHERE id = ?)', query.after);
   }
   const condition = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
   values.push(query.top);
-  return { sql: `SELECT * FROM runs ${condition} ORDER BY start_time DESC, id DESC LIMIT ?`, values };
+  return { sql: `SELECT * FROM runs ${condition} ORDER BY number DESC LIMIT ?`, values };
 }

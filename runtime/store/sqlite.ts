@@ -6,33 +6,43 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RunEvent } from '../events';
-import { eventsOf, runOfRow, selectRuns, valuesOf } from './rows';
-import { ended, runOf } from './store';
+import { endingOf, eventsOf, runOfRow, selectRuns, valuesOf } from './rows';
+import type { Row } from './rows';
+import { ended, fits, newestFirst, runOf } from './store';
 import type { Retention, RunQuery, RunStore, StoredRun } from './store';
 
 /** Raised whenever a table changes; a file of a newer version is left alone. */
 export const STORE_VERSION = 1;
 
+/**
+ * A run that ends at once is one row, its events in it; only what comes later goes to `events`. Rows are numbered as they come, so
+ * that the newest are last and inserts only append.
+ */
 const schema = `
   CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, workflow TEXT NOT NULL COLLATE NOCASE, "trigger" TEXT NOT NULL COLLATE NOCASE,
-    status TEXT NOT NULL COLLATE NOCASE, start_time REAL NOT NULL, end_time REAL, tracking_id TEXT NOT NULL,
-    code TEXT, error TEXT, parent TEXT) WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS runs_by_workflow ON runs (workflow, start_time DESC, id DESC);
-  CREATE INDEX IF NOT EXISTS runs_by_start ON runs (start_time DESC, id DESC);
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL COLLATE NOCASE,
+    "trigger" TEXT NOT NULL COLLATE NOCASE, status TEXT NOT NULL COLLATE NOCASE, start_time REAL NOT NULL, end_time REAL,
+    tracking_id TEXT NOT NULL, code TEXT, error TEXT, parent TEXT, batch TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS runs_by_workflow ON runs (workflow);
   CREATE INDEX IF NOT EXISTS runs_open ON runs (start_time) WHERE end_time IS NULL;
   CREATE INDEX IF NOT EXISTS runs_by_parent ON runs (parent) WHERE parent IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS events (
-    run TEXT NOT NULL, first INTEGER NOT NULL, batch TEXT NOT NULL, PRIMARY KEY (run, first)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, run INTEGER NOT NULL, batch TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS events_by_run ON events (run);
   CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${STORE_VERSION};
 `;
 
+interface OpenRun {
+  run: StoredRun;
+  /** Its row; undefined until it has been written. */
+  row: number | undefined;
+}
+
 interface Pending {
-  run: StoredRun | undefined;
-  /** True when `run` differs from what the file holds. */
+  readonly open: OpenRun | undefined;
+  /** True when the run differs from what the file holds. */
   changed: boolean;
-  readonly events: RunEvent[];
+  events: RunEvent[];
 }
 
 export class SqliteStore implements RunStore {
@@ -41,15 +51,18 @@ export class SqliteStore implements RunStore {
   readonly #trouble: (message: string) => void;
   readonly #pending = new Map<string, Pending>();
   /** Runs that have not ended, so that their last event need not read the file. */
-  readonly #open = new Map<string, StoredRun>();
+  readonly #open = new Map<string, OpenRun>();
   readonly #notes = new Map<string, string | undefined>();
   readonly #statements: {
     readonly insertRun: StatementSync;
+    readonly updateRun: StatementSync;
     readonly insertEvents: StatementSync;
     readonly setNote: StatementSync;
     readonly dropNote: StatementSync;
     readonly run: StatementSync;
     readonly events: StatementSync;
+    readonly begin: StatementSync;
+    readonly commit: StatementSync;
   };
   #committing: Promise<void> | undefined;
   /** True after a failed write: the next success is told too. */
@@ -60,41 +73,44 @@ export class SqliteStore implements RunStore {
   constructor(database: DatabaseSync, trouble: (message: string) => void) {
     this.#database = database;
     this.#trouble = trouble;
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
+    database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    database.exec('PRAGMA busy_timeout = 250; PRAGMA wal_autocheckpoint = 2000;');
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
     if (version > STORE_VERSION) throw new Error('It was written by a newer version of Logic Apps Workbench.');
     if (version < STORE_VERSION) database.exec(`BEGIN; ${schema} COMMIT;`);
     this.#statements = {
       insertRun: database.prepare(
-        `INSERT INTO runs (id, workflow, "trigger", status, start_time, end_time, tracking_id, code, error, parent)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET status = excluded.status, end_time = excluded.end_time,
-           code = excluded.code, error = excluded.error`,
+        `INSERT INTO runs (id, workflow, "trigger", status, start_time, end_time, tracking_id, code, error, parent, batch)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
-      insertEvents: database.prepare('INSERT OR REPLACE INTO events (run, first, batch) VALUES (?, ?, ?)'),
+      updateRun: database.prepare('UPDATE runs SET status = ?, end_time = ?, code = ?, error = ? WHERE number = ?'),
+      insertEvents: database.prepare('INSERT INTO events (run, batch) VALUES (?, ?)'),
       setNote: database.prepare('INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)'),
       dropNote: database.prepare('DELETE FROM notes WHERE name = ?'),
       run: database.prepare('SELECT * FROM runs WHERE id = ?'),
-      events: database.prepare('SELECT batch FROM events WHERE run = ? ORDER BY first'),
+      events: database.prepare('SELECT batch FROM events WHERE run = ? ORDER BY number'),
+      begin: database.prepare('BEGIN IMMEDIATE'),
+      commit: database.prepare('COMMIT'),
     };
-    for (const run of this.unfinished()) this.#open.set(run.runId, run);
+    for (const row of this.#openRows()) {
+      const run = runOfRow(row);
+      this.#open.set(run.runId, { run, row: Number(row['number']) });
+    }
   }
 
   append(event: RunEvent): void {
-    let pending = this.#pending.get(event.runId);
+    const { runId } = event;
+    let pending = this.#pending.get(runId);
     if (pending === undefined) {
-      pending = { run: this.#open.get(event.runId), changed: false, events: [] };
-      this.#pending.set(event.runId, pending);
+      if (event.type === 'runStarted') this.#open.set(runId, { run: runOf(event), row: undefined });
+      pending = { open: this.#open.get(runId), changed: false, events: [] };
+      this.#pending.set(runId, pending);
     }
     pending.events.push(event);
-    if (event.type === 'runStarted') {
-      pending.run = runOf(event);
+    if (event.type === 'runFinished' && pending.open !== undefined) {
+      pending.open.run = ended(pending.open.run, event);
       pending.changed = true;
-      this.#open.set(event.runId, pending.run);
-    } else if (event.type === 'runFinished' && pending.run !== undefined) {
-      pending.run = ended(pending.run, event);
-      pending.changed = true;
-      this.#open.delete(event.runId);
+      this.#open.delete(runId);
     }
     // Nobody may ask for a commit for hours (a run that waits): what is appended becomes durable soon all the same.
     void this.#schedule();
@@ -105,8 +121,8 @@ export class SqliteStore implements RunStore {
   }
 
   run(runId: string): StoredRun | undefined {
-    const pending = this.#pending.get(runId)?.run ?? this.#open.get(runId);
-    if (pending !== undefined) return pending;
+    const open = this.#pending.get(runId)?.open ?? this.#open.get(runId);
+    if (open !== undefined) return open.run;
     const row = this.#statements.run.get(runId);
     return row === undefined ? undefined : runOfRow(row);
   }
@@ -114,25 +130,36 @@ export class SqliteStore implements RunStore {
   runs(query: RunQuery): readonly StoredRun[] {
     this.#write();
     const { sql, values } = selectRuns(query);
-    return this.#database
+    const written = this.#database
       .prepare(sql)
       .all(...values)
       .map(runOfRow);
+    if (this.#pending.size === 0) return written;
+    // The last write has failed: what waits to be written belongs to the answer all the same.
+    const waiting = [...this.#pending.values()].flatMap(({ open }) => open?.run ?? []);
+    const known = new Set(waiting.map(({ runId }) => runId));
+    return [...waiting.filter((run) => fits(run, query)), ...written.filter(({ runId }) => !known.has(runId))]
+      .sort(newestFirst)
+      .slice(0, query.top);
   }
 
   events(runId: string): readonly RunEvent[] {
     this.#write();
-    const written = this.#statements.events.all(runId).flatMap((row) => eventsOf(String(row['batch'])));
     // After a failed write the newest events are still only here.
-    return [...written, ...(this.#pending.get(runId)?.events ?? [])];
+    const unwritten = this.#pending.get(runId)?.events ?? [];
+    const row = this.#statements.run.get(runId);
+    if (row === undefined) return unwritten;
+    const batches = [row, ...this.#statements.events.all(Number(row['number']))];
+    return [...batches.flatMap(({ batch }) => eventsOf(String(batch))), ...unwritten];
   }
 
   unfinished(): readonly StoredRun[] {
     this.#write();
-    return this.#database
-      .prepare('SELECT * FROM runs WHERE end_time IS NULL ORDER BY start_time, id')
-      .all()
-      .map(runOfRow);
+    return this.#openRows().map(runOfRow);
+  }
+
+  #openRows(): Row[] {
+    return this.#database.prepare('SELECT * FROM runs WHERE end_time IS NULL ORDER BY number').all();
   }
 
   note(name: string): string | undefined {
@@ -150,12 +177,12 @@ export class SqliteStore implements RunStore {
     this.#write();
     const removed = this.#database
       .prepare(
-        `DELETE FROM runs WHERE end_time IS NOT NULL AND (end_time < ? OR id NOT IN (
-           SELECT id FROM runs WHERE end_time IS NOT NULL ORDER BY end_time DESC LIMIT ?))`,
+        `DELETE FROM runs WHERE end_time IS NOT NULL AND (end_time < ? OR number NOT IN (
+           SELECT number FROM runs WHERE end_time IS NOT NULL ORDER BY end_time DESC LIMIT ?))`,
       )
       .run(endedBefore, keep);
     if (Number(removed.changes) > 0) {
-      this.#database.exec('DELETE FROM events WHERE run NOT IN (SELECT id FROM runs)');
+      this.#database.exec('DELETE FROM events WHERE run NOT IN (SELECT number FROM runs)');
     }
     return Number(removed.changes);
   }
@@ -181,29 +208,42 @@ export class SqliteStore implements RunStore {
 
   #write(): void {
     if (this.#closed || (this.#pending.size === 0 && this.#notes.size === 0)) return;
-    const { insertRun, insertEvents, setNote, dropNote } = this.#statements;
+    const { setNote, dropNote, begin, commit } = this.#statements;
+    const rows: (readonly [OpenRun, number])[] = [];
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      for (const [runId, { run, changed, events }] of this.#pending) {
-        if (changed && run !== undefined) insertRun.run(...valuesOf(run));
-        const [first] = events;
-        if (first !== undefined) insertEvents.run(runId, first.sequence, JSON.stringify(events));
+      begin.run();
+      for (const pending of this.#pending.values()) {
+        const row = this.#writeRun(pending);
+        if (row !== undefined) rows.push(row);
       }
       for (const [name, text] of this.#notes) {
         if (text === undefined) dropNote.run(name);
         else setNote.run(name, text);
       }
-      this.#database.exec('COMMIT');
+      commit.run();
     } catch (error) {
       this.#failed(error);
       return;
     }
+    for (const [open, row] of rows) open.row = row;
     this.#pending.clear();
     this.#notes.clear();
     if (this.#troubled) {
       this.#troubled = false;
       this.#trouble('The run history can be written again; nothing was lost.');
     }
+  }
+
+  /** The row of a run that was not in the file yet. It counts only when the transaction succeeds. */
+  #writeRun({ open, changed, events }: Pending): readonly [OpenRun, number] | undefined {
+    if (open === undefined) return undefined;
+    const { insertRun, updateRun, insertEvents } = this.#statements;
+    const { run, row } = open;
+    const batch = JSON.stringify(events);
+    if (row === undefined) return [open, Number(insertRun.run(...valuesOf(run), batch).lastInsertRowid)];
+    insertEvents.run(row, batch);
+    if (changed) updateRun.run(...endingOf(run), row);
+    return undefined;
   }
 
   /** Runs go on in memory; every later commit tries to write what has gathered. */

@@ -100,7 +100,7 @@ export function fits(run: StoredRun, query: RunQuery): boolean {
   );
 }
 
-/** Newest first; runs of one instant in descending order of id, so that paging is stable. */
+/** Newest first; of runs of one instant the later one has the smaller id: ids count down. */
 export function newestFirst(one: StoredRun, other: StoredRun): number {
-  return other.startTime - one.startTime || (one.runId < other.runId ? 1 : one.runId > other.runId ? -1 : 0);
+  return other.startTime - one.startTime || (one.runId < other.runId ? -1 : one.runId > other.runId ? 1 : 0);
 }

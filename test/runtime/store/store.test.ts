@@ -137,6 +137,32 @@ describe.skipIf(!hasSqlite)('a store in a file', () => {
     for (const id of ids) expect(store.run(id)?.status).toBe('Succeeded');
   });
 
+  it('goes on in memory while the file cannot be written, says so, and catches up', async () => {
+    const file = temporaryFile();
+    const { store, troubles } = open(file);
+    for (const event of shortRun('before', 0)) store.append(event);
+    await store.commit();
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    for (const event of shortRun('during', 10)) store.append(event);
+    await store.commit();
+    expect(troubles).toEqual([expect.stringMatching(/cannot be written; runs go on in memory.*locked/)]);
+    expect(store.runs({ top: 5 }).map((run) => run.runId)).toEqual(['during', 'before']);
+    expect(store.events('during')).toEqual(shortRun('during', 10));
+    other.exec('COMMIT');
+    other.close();
+    for (const event of shortRun('after', 20)) store.append(event);
+    await store.commit();
+    expect(troubles[1]).toMatch(/can be written again/);
+    store.close();
+    expect(
+      open(file)
+        .store.runs({ top: 5 })
+        .map((run) => run.runId),
+    ).toEqual(['after', 'during', 'before']);
+  });
+
   it('is left to the host that has it; a second one keeps its runs in memory and says so', () => {
     const file = temporaryFile();
     const first = open(file).store;
