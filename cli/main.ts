@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, { readonly usage: string; readonly load:
     usage: 'runs <project> [list|show ID|replay ID] [--format text|json] [--top 50] [--workflow name] [--store file]',
     load: async () => (await import('./runs')).runs,
   },
+  dap: {
+    usage: 'dap',
+    load: async () => (await import('./dap')).dap,
+  },
 };
 
 const usage = ['Usage:', ...Object.values(commands).map((each) => `  logicapps ${each.usage}`), ''].join('\n');

@@ -51,6 +51,7 @@ const entries = [
   entry(node, 'server/main.ts', 'dist/server.js'),
   entry(node, 'runtime/host/worker.ts', 'dist/worker.js'),
   entry({ ...node, banner: { js: '#!/usr/bin/env node' } }, 'cli/bin.ts', 'dist/cli.js'),
+  entry(node, 'client/debug/stdio.ts', 'dist/dap.js'),
   entry(browser, 'webview/designer/main.tsx', 'dist/webview/designer.js'),
   ...connectors,
 ];

@@ -9,6 +9,8 @@ export interface DebugHost {
   readonly readText: ReadText;
   /** For bugs: what is no refusal goes here with its cause. */
   logError(message: string): void;
+  /** The client has ended the session. */
+  disconnected?(): void;
 }
 
 export interface DebuggedProject {

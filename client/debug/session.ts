@@ -162,7 +162,7 @@ export class LogicAppsDebugSession extends DebugSession {
   ): void {
     this.#answer(response, async () => {
       const known = this.#frames.get(frameId);
-      response.body = { scopes: known ? this.#running.variables.scopes(known.hold, known.frame.level) : [] };
+      response.body = { scopes: known ? await this.#running.variables.scopes(known.hold, known.frame.level) : [] };
     });
   }
 
@@ -195,7 +195,8 @@ export class LogicAppsDebugSession extends DebugSession {
     this.#answer(response, async () => {
       const name = /^\s*@?\{?\s*variables\('((?:[^']|'')+)'\)\s*\}?\s*$/i.exec(expression)?.[1]?.replaceAll("''", "'");
       const hold = this.#holdOfFrame(frameId);
-      const scope = hold && this.#running.variables.scopes(hold, 'trigger').find((each) => each.name === 'Variables');
+      const scopes = hold === undefined ? [] : await this.#running.variables.scopes(hold, 'trigger');
+      const scope = scopes.find((each) => each.name === 'Variables');
       if (name === undefined || scope === undefined) {
         throw new Refusal("Only a workflow variable can be set, written as variables('name').");
       }
@@ -293,7 +294,19 @@ export class LogicAppsDebugSession extends DebugSession {
   }
 
   protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
-    this.#answer(response, async () => this.#debuggee?.end());
+    this.#answer(response, async () => {
+      await this.#debuggee?.end();
+      this.#host.disconnected?.();
+    });
+  }
+
+  /** Ends what was launched, for a client that is gone without saying so. */
+  async close(): Promise<void> {
+    await this.#debuggee?.end();
+  }
+
+  override dispose(): void {
+    this.close().catch((error: unknown) => this.#host.logError(`dispose: ${String(error)}`));
   }
 
   /** `fireTrigger` starts another run of this session: what code lenses and views do while it is under way. */

@@ -71,15 +71,20 @@ export class SessionVariables {
     this.#link = link;
   }
 
-  scopes(hold: Hold, level: ShownFrame['level']): DebugProtocol.Scope[] {
-    return scopesAt(hold, level).map((scope) => ({
-      name: scopeNames[scope],
-      variablesReference: this.#keep({ kind: 'scope', hold, scope }),
-      // Only what people open each time is read at once.
-      expensive: scope === 'parameters' || scope === 'appSettings' || scope === 'run',
-      ...(scope === 'variables' ? { presentationHint: 'locals' } : {}),
-      ...(scope === 'action' ? { presentationHint: 'arguments' } : {}),
-    }));
+  async scopes(hold: Hold, level: ShownFrame['level']): Promise<DebugProtocol.Scope[]> {
+    const scopes = scopesAt(hold, level);
+    // Before a condition or a loop runs there is nothing to see of it.
+    const hasAction = scopes.includes('action') && (await this.#inspect({ hold, scope: 'action' })).some(isShown);
+    return scopes
+      .filter((scope) => scope !== 'action' || hasAction)
+      .map((scope) => ({
+        name: scopeNames[scope],
+        variablesReference: this.#keep({ kind: 'scope', hold, scope }),
+        // Only what people open each time is read at once.
+        expensive: scope === 'parameters' || scope === 'appSettings' || scope === 'run',
+        ...(scope === 'variables' ? { presentationHint: 'locals' } : {}),
+        ...(scope === 'action' ? { presentationHint: 'arguments' } : {}),
+      }));
   }
 
   /** The step goes on: what was shown of it is no longer true. */
@@ -161,7 +166,7 @@ export class SessionVariables {
     return { holdId, inside: { ...inside, path: [...inside.path, isArray(value) ? Number(name) : name] } };
   }
 
-  async #inspect({ hold, scope }: ScopeReference): Promise<readonly Inspected[]> {
+  async #inspect({ hold, scope }: Pick<ScopeReference, 'hold' | 'scope'>): Promise<readonly Inspected[]> {
     return (await this.#link.send('inspect', { holdId: hold.holdId, scope })).items;
   }
 
@@ -169,8 +174,7 @@ export class SessionVariables {
     const items = await this.#inspect(reference);
     const { holdId } = reference.hold;
     // A container has no inputs, a step that failed early no outputs: such rows would say nothing.
-    const present = items.filter((each) => each.value.secured === true || each.value.json !== undefined);
-    return present.map(({ name, expression, kind, value: payload }) => {
+    return items.filter(isShown).map(({ name, expression, kind, value: payload }) => {
       if (payload.secured === true) {
         return {
           ...readOnly,
@@ -245,6 +249,11 @@ export class SessionVariables {
     }
     return id;
   }
+}
+
+/** There is a value, if only a hidden one. */
+function isShown({ value }: Inspected): boolean {
+  return value.secured === true || value.json !== undefined;
 }
 
 const readOnly: Pick<DebugProtocol.Variable, 'presentationHint'> = { presentationHint: { attributes: ['readOnly'] } };

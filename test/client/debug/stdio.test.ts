@@ -1,0 +1,99 @@
+/** The adapter as a process, driven by the protocol's own test client. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DebugClient } from '@vscode/debugadapter-testsupport';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { order } from './client';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'logicapps-dap-')));
+const project = join(folder, 'order-processing');
+const file = join(project, 'process-order', 'workflow.json');
+const adapter = join(folder, 'dap.js');
+/** The Node that runs this test may be newer than the one on the PATH. */
+const node = process.execPath;
+
+function lineOf(text: string): number {
+  return (
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
+  );
+}
+
+beforeAll(async () => {
+  cpSync(join(root, 'examples', 'order-processing'), project, { recursive: true });
+  await build({
+    entryPoints: [join(root, 'client', 'debug', 'stdio.ts')],
+    outfile: adapter,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the debug adapter over stdio', () => {
+  let client: DebugClient;
+  beforeEach(async () => {
+    client = new DebugClient(node, adapter, 'logicAppsWorkbench', { env: { ...process.env, XDG_DATA_HOME: folder } });
+    await client.start();
+  });
+  afterEach(() => client.stop());
+
+  const waiting = { project, workflow: 'process-order', port: 0 };
+  const launch = { ...waiting, trigger: { body: order } };
+
+  it('launches, stops at a breakpoint, and shows frames and variables', async () => {
+    await client.hitBreakpoint(launch, { path: file, line: lineOf('"Line_amount"') });
+    const { threads } = (await client.threadsRequest()).body;
+    const { stackFrames } = (await client.stackTraceRequest({ threadId: threads[0]?.id ?? 0 })).body;
+    expect(stackFrames.map((each) => each.name)).toEqual(['Line_amount', 'Price_each_line [1 of 2]', 'process-order']);
+    const { scopes } = (await client.scopesRequest({ frameId: stackFrames[0]?.id ?? 0 })).body;
+    expect(scopes.map((each) => each.name)).toContain('Loop');
+  });
+
+  it('answers requests from outside at the address that it shows', async () => {
+    await Promise.all([client.configurationSequence(), client.launch(waiting), client.waitForEvent('initialized')]);
+    let url: string | undefined;
+    while (url === undefined) {
+      const output = await client.waitForEvent('output');
+      url = /http:\/\/localhost:\d+\/api\S+/.exec(String(Object.values(output.body as object).join(' ')))?.[0];
+    }
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify(order),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  it('does not offer what it cannot do', async () => {
+    const { body } = await client.initializeRequest();
+    expect(body?.supportsConditionalBreakpoints).toBe(true);
+    expect(body?.supportsStepBack).toBeUndefined();
+    expect(body?.supportsRestartFrame).toBeUndefined();
+  });
+});
+
+describe('the process of the debug adapter', () => {
+  it('ends when the editor is gone without a word', async () => {
+    const child = spawn(node, [adapter], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, XDG_DATA_HOME: folder },
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const send = (command: string, args: object): void => {
+      const text = JSON.stringify({ seq: 1, type: 'request', command, arguments: args });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    };
+    send('launch', { project, port: 0 });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.stdin.destroy();
+    expect(await ended).toBe(0);
+  });
+});
