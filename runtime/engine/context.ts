@@ -94,7 +94,7 @@ export class RunContext implements EvaluationContext {
   }
 
   newGuid(): string {
-    return this.run.services.ports.ids.guid();
+    return this.run.trackingId();
   }
 
   random(): number {
@@ -154,7 +154,7 @@ function repeated(run: Run, plan: ActionPlan, iterations: readonly Activation[])
           name: action.name,
           startTime: timestamp(first.startTime),
           endTime: timestamp(ended),
-          trackingId: (first.trackingId ??= run.services.ports.ids.guid()),
+          trackingId: (first.trackingId ??= run.trackingId()),
           clientTrackingId: run.clientTrackingId,
           code: 'NotSpecified',
           status: worstStatus(records),
@@ -213,7 +213,7 @@ export function viewOf(run: Run, record: ActionRecord): ObjectValue {
     outputs: record.outputs,
     startTime: timestamp(record.startTime),
     endTime: ended ? timestamp(record.endTime) : undefined,
-    trackingId: (record.trackingId ??= run.services.ports.ids.guid()),
+    trackingId: (record.trackingId ??= run.trackingId()),
     clientTrackingId: run.clientTrackingId,
     // A control action that has nothing to say has no code.
     code: ended && record.code !== 'NotSpecified' ? record.code : undefined,

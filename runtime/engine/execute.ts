@@ -87,7 +87,7 @@ function mockOutcome(answer: MockAnswer): Outcome {
  * those under `staticResults`.
  */
 function staticResult(step: ActionStep): Outcome | undefined {
-  const setting = step.plan.settings.runtime('staticResult');
+  const setting = step.plan.settings.staticResult;
   if (setting === undefined) return undefined;
   const options = anyCase(setting, 'staticResultOptions');
   if (options?.kind !== 'string' || options.value.toLowerCase() !== 'enabled') return undefined;

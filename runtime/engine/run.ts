@@ -73,10 +73,11 @@ export class Run {
   #finished = false;
   #opened = false;
   #correlationId: string | undefined;
+  #tracked = 0;
   readonly #basis: RunBasis;
   #triggerView: ObjectValue | undefined;
   #workflowView: ObjectValue | undefined;
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
 
   constructor(basis: RunBasis) {
     const { runId, plan, trigger, request, services } = basis;
@@ -102,7 +103,7 @@ export class Run {
 
   /** What `trigger()` gives. */
   get triggerView(): ObjectValue {
-    return (this.#triggerView ??= triggerView(this.#basis, this.startTime));
+    return (this.#triggerView ??= triggerView(this.#basis, this.startTime, this.trackingId()));
   }
 
   /** What `workflow()` gives. */
@@ -118,6 +119,11 @@ export class Run {
   /** One id for everything that one call from outside has started. */
   get correlationId(): string {
     return (this.#correlationId ??= this.services.ports.ids.guid());
+  }
+
+  /** An id for one more thing of this run: it differs from the correlation id in its last digits, which is cheaper than a new one. */
+  trackingId(): string {
+    return `${this.correlationId.slice(0, -12)}${(++this.#tracked).toString(16).padStart(12, '0')}`;
   }
 
   /** The `x-ms-*` headers of an answer, unless the trigger suppresses them. */
@@ -138,6 +144,8 @@ export class Run {
 
   /** Aborted when the run is to end. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#ending !== undefined) this.#controller.abort();
     return this.#controller.signal;
   }
 
@@ -213,7 +221,7 @@ export class Run {
   end(ending: Ending): void {
     if (this.#ending !== undefined || this.#finished) return;
     this.#ending = ending;
-    this.#controller.abort();
+    this.#controller?.abort();
     if (!this.#opened) {
       this.#opened = true;
       this.enter(this.plan.root, this.#root, undefined, (scopeRun) => this.#rootDone(scopeRun));

@@ -5,8 +5,9 @@ import type { RunBasis } from './run';
 import { timestamp } from './time';
 
 export function triggerView(
-  { trigger, request, services, clientTrackingId }: RunBasis,
+  { trigger, request, clientTrackingId }: RunBasis,
   startTime: number,
+  trackingId: string,
 ): ObjectValue {
   const { result } = request;
   return objectOf({
@@ -16,7 +17,7 @@ export function triggerView(
     startTime: timestamp(result.startTime ?? startTime),
     endTime: timestamp(startTime),
     scheduledTime: trigger.type === 'Recurrence' ? timestamp(result.startTime ?? startTime) : undefined,
-    trackingId: services.ports.ids.guid(),
+    trackingId,
     clientTrackingId,
     originHistoryName: request.runId,
     code: result.code ?? 'OK',

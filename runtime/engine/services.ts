@@ -49,7 +49,7 @@ export class WorkCounter {
 
 /** Evaluates `trackedProperties` of an operation; undefined when there are none or they fail. */
 export function trackedProperties(step: ActionStep): ObjectValue | Value | undefined {
-  const node: JsonNode | undefined = step.plan.settings.member('trackedProperties');
+  const node: JsonNode | undefined = step.plan.settings.trackedProperties;
   if (node === undefined) return undefined;
   try {
     return step.evaluate(node, step.ownContext());

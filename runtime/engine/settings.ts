@@ -12,8 +12,14 @@ export class OperationSettings {
   /** `runtimeConfiguration.secureData.properties`. */
   readonly secured: { readonly inputs: boolean; readonly outputs: boolean };
 
+  /** `runtimeConfiguration.staticResult`. */
+  readonly staticResult: JsonNode | undefined;
+  readonly trackedProperties: JsonNode | undefined;
+
   constructor(node: JsonNode | undefined) {
     this.#node = node;
+    this.staticResult = this.runtime('staticResult');
+    this.trackedProperties = anyCase(node, 'trackedProperties');
     const options = stringOf(anyCase(node, 'operationOptions')) ?? '';
     this.#options = new Set(options.split(',').map((each) => each.trim().toLowerCase()));
     const properties = this.runtime('secureData', 'properties');

@@ -2,18 +2,6 @@
 
 /** ISO 8601 in UTC with seven digits, such as `2026-01-31T08:00:00.1230000Z`. `time` is in milliseconds since 1970. */
 export function timestamp(time: number): string {
-  // Most instants of a run fall into the same millisecond.
-  if (time !== lastTime) {
-    lastText = written(time);
-    lastTime = time;
-  }
-  return lastText;
-}
-
-let lastTime = Number.NaN;
-let lastText = '';
-
-function written(time: number): string {
   const whole = Math.floor(time);
   const ticks = Math.min(9999, Math.round((time - whole) * 10_000));
   return `${new Date(whole).toISOString().slice(0, -1)}${String(ticks).padStart(4, '0')}Z`;

@@ -3,7 +3,7 @@ import type { ActionStep } from '../../engine/step';
 
 export function workflowHeaders(step: ActionStep): [string, string][] {
   const { run, plan, record } = step;
-  record.trackingId ??= run.services.ports.ids.guid();
+  record.trackingId ??= run.trackingId();
   return [
     ['x-ms-workflow-id', run.plan.name],
     ['x-ms-workflow-name', run.plan.name],
