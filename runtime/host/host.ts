@@ -35,6 +35,8 @@ import { Housekeeping } from './retention';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_TOP = 100;
+/** Few enough that a busy host's garbage collector finds them dead while they are young. */
+const STATELESS_RUNS = 100;
 
 /** Opens a project and starts what the options ask for. Rejects with a `HostError` when the folder is no project. */
 export async function openHost(
@@ -77,7 +79,7 @@ class Host implements RunningHost {
     const warn = (message: string): void => this.#log('warning', message);
     const { store, warning } = openStore({ file: options.storeFile, trouble: warn });
     if (warning !== undefined) warn(warning);
-    this.#store = new SplitStore(store, new MemoryStore());
+    this.#store = new SplitStore(store, new MemoryStore(STATELESS_RUNS));
     this.#addresses = new HostAddresses(
       new Signatures(callbackKey(this.#store, options.projectFolder)),
       `http://localhost:${options.port ?? 7071}`,

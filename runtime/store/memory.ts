@@ -11,8 +11,10 @@ interface Entry {
   events: RunEvent[];
 }
 
-/** Enough for a day's debugging; a run of a dozen actions takes some 10 kB. */
-export const DEFAULT_RUNS_IN_MEMORY = 500;
+/** Enough for a day's debugging; a run of a dozen actions has some forty events. */
+const RUNS = 500;
+/** A loop over thousands of items tells as much as a thousand runs: it is the events that take memory. */
+const EVENTS = 100_000;
 
 export class MemoryStore implements RunStore {
   readonly durable = false;
@@ -21,8 +23,11 @@ export class MemoryStore implements RunStore {
   readonly #ended = new Set<string>();
   readonly #notes = new Map<string, string>();
   readonly #capacity: number;
+  /** Of ended runs. */
+  #events = 0;
 
-  constructor(capacity = DEFAULT_RUNS_IN_MEMORY) {
+  /** `capacity`: how many ended runs are kept. */
+  constructor(capacity = RUNS) {
     this.#capacity = capacity;
   }
 
@@ -37,7 +42,8 @@ export class MemoryStore implements RunStore {
     if (event.type === 'runFinished') {
       entry.run = ended(entry.run, event);
       this.#ended.add(event.runId);
-      if (this.#ended.size > this.#capacity) this.#dropOldest();
+      this.#events += entry.events.length;
+      if (this.#ended.size > this.#capacity || this.#events > EVENTS) this.#makeRoom();
     }
   }
 
@@ -81,10 +87,7 @@ export class MemoryStore implements RunStore {
     const before = this.#ended.size;
     for (const runId of this.#ended) {
       const end = this.#entries.get(runId)?.run.endTime ?? 0;
-      if (end < endedBefore || this.#ended.size > keep) {
-        this.#ended.delete(runId);
-        this.#entries.delete(runId);
-      }
+      if (end < endedBefore || this.#ended.size > keep) this.#drop(runId);
     }
     return before - this.#ended.size;
   }
@@ -92,13 +95,20 @@ export class MemoryStore implements RunStore {
   close(): void {
     this.#entries.clear();
     this.#ended.clear();
+    this.#events = 0;
   }
 
-  #dropOldest(): void {
+  /** The last run stays, however much it told. */
+  #makeRoom(): void {
     for (const runId of this.#ended) {
-      this.#ended.delete(runId);
-      this.#entries.delete(runId);
-      return;
+      if (this.#ended.size <= 1 || (this.#ended.size <= this.#capacity && this.#events <= EVENTS)) return;
+      this.#drop(runId);
     }
+  }
+
+  #drop(runId: string): void {
+    this.#events -= this.#entries.get(runId)?.events.length ?? 0;
+    this.#ended.delete(runId);
+    this.#entries.delete(runId);
   }
 }

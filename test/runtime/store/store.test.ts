@@ -186,6 +186,19 @@ describe.skipIf(!hasSqlite)('a store in a file', () => {
   });
 });
 
+describe('a store in memory', () => {
+  it('makes room for new runs by number and by what they told, and keeps the last one whatever it told', () => {
+    const store = new MemoryStore(3);
+    for (let index = 0; index < 5; index += 1) for (const event of shortRun(`r${index}`, index)) store.append(event);
+    expect(store.runs({ top: 9 }).map((run) => run.runId)).toEqual(['r4', 'r3', 'r2']);
+    const [start, fired, ...rest] = shortRun('big', 100);
+    for (const event of [start, ...Array.from({ length: 150_000 }, () => fired), ...rest]) {
+      if (event !== undefined) store.append(event);
+    }
+    expect(store.runs({ top: 9 }).map((run) => run.runId)).toEqual(['big']);
+  });
+});
+
 describe('the place of a history', () => {
   const home = '/home/ann';
   it('follows the custom of the platform', () => {
