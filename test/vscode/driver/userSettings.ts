@@ -4,6 +4,7 @@ export const userSettings = {
   'workbench.tips.enabled': false,
   'workbench.editor.useModal': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.reduceMotion': 'on',
   'chat.disableAIFeatures': true,
