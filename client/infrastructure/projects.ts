@@ -1,10 +1,10 @@
 /** The logic app projects of the workspace: found once, watched, and read into the project model on demand. */
 import * as vscode from 'vscode';
 import { isProject } from '../../language/project/find';
-import type { FileReader } from '../../language/project/find';
 import type { Project } from '../../language/project/project';
 import type { Errors } from './errors';
 import { contextKeys } from './identity';
+import { ProjectModels, reader } from './projectModels';
 
 export interface ProjectFolder {
   readonly uri: vscode.Uri;
@@ -23,7 +23,7 @@ export class Projects implements vscode.Disposable {
   readonly ready: Promise<void>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [this.#changed];
-  readonly #models = new Map<string, Promise<Project>>();
+  readonly #models = new ProjectModels();
   readonly #errors: Errors;
   #all: readonly ProjectFolder[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -33,18 +33,24 @@ export class Projects implements vscode.Disposable {
     this.#errors = errors;
     this.onDidChange = this.#changed.event;
     this.ready = this.#search();
-    const watch = (pattern: string, found: () => void): void => {
+    const watch = (pattern: string, search: boolean): void => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      this.#disposables.push(watcher, watcher.onDidCreate(found), watcher.onDidDelete(found));
-      this.#disposables.push(watcher.onDidChange(() => this.#touch()));
+      const listed = (): void => {
+        this.#models.forget();
+        this.#soon(search);
+      };
+      this.#disposables.push(watcher, watcher.onDidCreate(listed), watcher.onDidDelete(listed));
+      this.#disposables.push(watcher.onDidChange((uri) => this.#edited(uri)));
     };
-    watch('**/{workflow,host}.json', () => this.#searchSoon());
-    watch('**/{connections,parameters,local.settings}.json', () => this.#touch());
+    watch('**/{workflow,host}.json', true);
+    watch('**/{connections,parameters,local.settings}.json', false);
     this.#disposables.push(
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#searchSoon()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#soon(true)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.#isProjectFile(document.uri)) this.#touch();
+        if (contentChanges.length > 0) this.#edited(document.uri);
       }),
+      // What was not saved is gone with its editor.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#edited(uri)),
     );
   }
 
@@ -64,18 +70,8 @@ export class Projects implements vscode.Disposable {
   }
 
   /** The files of a project as one model; open editors win over the disk. */
-  async model(project: ProjectFolder): Promise<Project> {
-    const key = project.uri.toString();
-    let model = this.#models.get(key);
-    if (model === undefined) {
-      // Loaded when a view or a command first needs it: activation must not pay for the whole language.
-      model = import('../../language/project/load').then(({ loadProject }) =>
-        loadProject(reader(project.uri), project.uri.path),
-      );
-      this.#models.set(key, model);
-      model.catch(() => this.#models.delete(key));
-    }
-    return model;
+  model(project: ProjectFolder): Promise<Project> {
+    return this.#models.model(project.uri);
   }
 
   dispose(): void {
@@ -83,22 +79,20 @@ export class Projects implements vscode.Disposable {
     for (const each of this.#disposables) each.dispose();
   }
 
-  #isProjectFile(uri: vscode.Uri): boolean {
-    return uri.path.endsWith('.json') && this.of(uri) !== undefined;
+  #edited(uri: vscode.Uri): void {
+    const project = uri.path.endsWith('.json') ? this.of(uri) : undefined;
+    if (project === undefined) return;
+    this.#models.changed(project.uri, uri);
+    this.#soon(false);
   }
 
-  #touch(search = false): void {
+  #soon(search: boolean): void {
     clearTimeout(this.#timer);
     if (search) this.#searching = undefined;
     this.#timer = setTimeout(() => {
-      this.#models.clear();
       if (this.#searching === undefined) this.#errors.background('Searching projects', () => this.#search());
       else this.#changed.fire();
     }, SETTLE);
-  }
-
-  #searchSoon(): void {
-    this.#touch(true);
   }
 
   #search(): Promise<void> {
@@ -129,33 +123,4 @@ export class Projects implements vscode.Disposable {
 
 function isInside(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-}
-
-/** Files of the same file system as `base`, which may be remote or virtual. */
-function reader(base: vscode.Uri): FileReader {
-  const at = (path: string): vscode.Uri => base.with({ path });
-  return {
-    async list(folder) {
-      try {
-        const entries = await vscode.workspace.fs.readDirectory(at(folder));
-        return entries.map(([name, type]) => ({ name, isFolder: (type & vscode.FileType.Directory) !== 0 }));
-      } catch {
-        // By contract: what cannot be listed is empty.
-        return [];
-      }
-    },
-    read: (file) => readText(at(file)),
-  };
-}
-
-/** The text of a file: of its editor when it is open, else from disk. Undefined when there is none. */
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === key);
-  if (open !== undefined) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
 }

@@ -24,7 +24,7 @@ export interface RuntimeOverrides {
   readonly port?: number;
   readonly appSettings?: Readonly<Record<string, string>>;
   readonly armTriggers?: boolean;
-  /** True: unfinished runs are taken up again by the next host. */
+  /** False: runs that have not ended are cancelled with the host; otherwise the next one takes them up again. */
   readonly suspendOnStop?: boolean;
 }
 
@@ -36,11 +36,15 @@ export interface RuntimeNotice {
 interface Entry {
   readonly starting: Promise<Runtime>;
   runtime: Runtime | undefined;
+  /** Resolves when what was saved last has been read. */
+  reloading: Promise<void> | undefined;
   readonly watcher: vscode.Disposable;
 }
 
-/** A save writes more than one file at times. */
+/** Other programs write more than one file at a time. */
 const SETTLE = 60;
+/** The file watcher tells of our own saves too, up to this many milliseconds later. */
+const NOTICED = 2000;
 
 export class Runtimes implements vscode.Disposable {
   /** A runtime was started or has stopped. */
@@ -85,10 +89,14 @@ export class Runtimes implements vscode.Disposable {
     }
     const key = project.uri.toString();
     const known = this.#entries.get(key);
-    if (known !== undefined) return known.starting;
+    if (known !== undefined) {
+      const { starting } = known;
+      return known.reloading === undefined ? starting : known.reloading.then(() => starting);
+    }
     const entry: Entry = {
       starting: this.#open(project, overrides),
       runtime: undefined,
+      reloading: undefined,
       watcher: this.#watch(project),
     };
     this.#entries.set(key, entry);
@@ -133,7 +141,7 @@ export class Runtimes implements vscode.Disposable {
       storeFile: storeFileOf(projectFolder),
       armTriggers: overrides.armTriggers ?? this.settings.armTriggers,
       ...(overrides.appSettings === undefined ? {} : { appSettings: overrides.appSettings }),
-      ...(overrides.suspendOnStop === undefined ? {} : { suspendOnStop: overrides.suspendOnStop }),
+      suspendOnStop: overrides.suspendOnStop ?? true,
     };
     const link = await linkToWorker(options, { file: join(this.extensionUri.fsPath, 'dist', 'worker.js') });
     let url: string | undefined;
@@ -169,20 +177,29 @@ export class Runtimes implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Saved files count for new runs at once. */
+  /** Saved files count for new runs at once; what other programs change, as soon as it is noticed. */
   #watch(project: ProjectFolder): vscode.Disposable {
     let timer: NodeJS.Timeout | undefined;
+    const savedAt = new Map<string, number>();
+    const reload = (): void => this.errors.background('Reading the project again', () => this.#reload(project));
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(project.uri, '{*.json,*/workflow.json}'),
     );
-    const soon = (): void => {
+    const soon = (uri: vscode.Uri): void => {
+      if (Date.now() - (savedAt.get(uri.toString()) ?? 0) < NOTICED) return;
       clearTimeout(timer);
-      timer = setTimeout(
-        () => this.errors.background('Reading the project again', () => this.#reload(project)),
-        SETTLE,
-      );
+      timer = setTimeout(reload, SETTLE);
     };
-    const subscriptions = [watcher.onDidChange(soon), watcher.onDidCreate(soon), watcher.onDidDelete(soon)];
+    const subscriptions = [
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (!uri.path.startsWith(`${project.uri.path}/`) || !uri.path.endsWith('.json')) return;
+        savedAt.set(uri.toString(), Date.now());
+        reload();
+      }),
+      watcher.onDidChange(soon),
+      watcher.onDidCreate(soon),
+      watcher.onDidDelete(soon),
+    ];
     return new vscode.Disposable(() => {
       clearTimeout(timer);
       for (const each of [...subscriptions, watcher]) each.dispose();
@@ -190,9 +207,14 @@ export class Runtimes implements vscode.Disposable {
   }
 
   async #reload(project: ProjectFolder): Promise<void> {
-    const runtime = this.running(project);
-    if (runtime === undefined) return;
-    await runtime.link.send('reload', {});
+    const entry = this.#entries.get(project.uri.toString());
+    if (entry?.runtime === undefined) return;
+    const reloading = entry.runtime.link.send('reload', {});
+    entry.reloading = reloading.then(
+      () => undefined,
+      () => undefined,
+    );
+    await reloading;
     this.#reloads.fire(project);
   }
 }

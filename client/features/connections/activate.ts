@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, UserError } from '../../infrastructure/errors';
 import { PREFIX } from '../../infrastructure/identity';
-import { readText } from '../../infrastructure/projects';
+import { readText } from '../../infrastructure/projectModels';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { withAppSetting } from './appSettingEdit';

@@ -26,10 +26,12 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
   const { commands, projects, settings } = services;
   const host = new AdapterHost(services);
   const savedTrigger = async (target: WorkflowTarget): Promise<LaunchTrigger | undefined> => {
-    if (!settings.sendSavedRequest) return undefined;
     const trigger = await triggerOf(projects, target).catch(() => undefined);
-    const saved = trigger && isCallable(trigger) ? needs.savedRequest(target, trigger.name) : undefined;
-    return trigger && saved && { ...saved, name: trigger.name };
+    if (trigger === undefined) return undefined;
+    // Nobody calls a recurrence: debugging it means to fire it.
+    if (!isCallable(trigger)) return { name: trigger.name };
+    const saved = settings.sendSavedRequest ? needs.savedRequest(target, trigger.name) : undefined;
+    return saved && { ...saved, name: trigger.name };
   };
   const provider = new ConfigurationProvider(services, savedTrigger);
   context.subscriptions.push(

@@ -4,7 +4,7 @@ import type { DebuggedProject, DebugHost } from '../../debug/host';
 import type { LaunchArguments } from '../../debug/launchArguments';
 import { HostError } from '../../../runtime/host/commands';
 import { UserError } from '../../infrastructure/errors';
-import { readText } from '../../infrastructure/projects';
+import { readText } from '../../infrastructure/projectModels';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Runtime, RuntimeOverrides } from '../../infrastructure/runtimes';
 import type { Services } from '../../infrastructure/services';
@@ -49,6 +49,7 @@ export class AdapterHost implements DebugHost {
   async #runtime(project: ProjectFolder, launch: LaunchArguments, running: Runtime | undefined): Promise<Runtime> {
     const { runtimes, settings } = this.#services;
     const overrides: RuntimeOverrides = {
+      suspendOnStop: false,
       ...(launch.port === undefined ? {} : { port: launch.port }),
       ...(launch.appSettings === undefined ? {} : { appSettings: launch.appSettings }),
       ...(launch.armTriggers ? { armTriggers: true } : {}),

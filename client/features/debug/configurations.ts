@@ -48,7 +48,6 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     config: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | null | undefined> {
     return this.#services.errors.guard('Debug workflow', async () => {
-      await vscode.workspace.saveAll(false);
       const project = await this.#project(folder, config);
       return project === undefined ? config : { ...config, project: project.uri.fsPath };
     });
