@@ -7,6 +7,7 @@ import { storeFileOf } from '../runtime/store/location';
 import { parseArguments } from './arguments';
 import { exitCodes, UsageError } from './io';
 import type { Io } from './io';
+import { watchProject } from './watchProject';
 
 export const DEFAULT_PORT = 7071;
 
@@ -43,12 +44,28 @@ export async function start(args: readonly string[], io: Io, stop: AbortSignal =
     const { workflows } = await link.send('listWorkflows', {});
     for (const line of workflows.flatMap(workflowLines)) io.out(`${line}\n`);
     io.out('\nPress Ctrl-C to stop.\n');
+    const watch = watchProject(folder, () => void reload(link, io));
     await aborted(stop);
+    watch.close();
     io.out('Stopping.\n');
   } finally {
     await link.dispose();
   }
   return exitCodes.fine;
+}
+
+/** An edited project is used by the runs that start from now on. */
+async function reload(link: RuntimeLink, io: Io): Promise<void> {
+  try {
+    const { workflows } = await link.send('reload', {});
+    io.out(`The project has changed: new runs use it.\n`);
+    for (const { name, problems } of workflows) {
+      for (const problem of problems) io.out(`${name} cannot run: ${problem}\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    io.err(`The changed project is not used: ${error.message}\n`);
+  }
 }
 
 function portOf(text: string | undefined): number {

@@ -102,7 +102,17 @@ export class LoadedProject {
     const appSettings = [...this.project.appSettings]
       .filter(([name]) => this.#settingNames.has(name.toLowerCase()))
       .map(([name, value]) => ({ name, value, secret: this.#secrets.isSecret(name, value) }));
-    return { parameters: [...parameters.values()], appSettings };
+    const plan = this.engine.problems(workflow).length === 0 ? this.engine.plan(workflow) : undefined;
+    const securedTriggers = plan?.triggers.map(({ settings }) => settings.secured) ?? [];
+    return {
+      parameters: [...parameters.values()],
+      appSettings,
+      securedTrigger: {
+        inputs: securedTriggers.some(({ inputs }) => inputs),
+        outputs: securedTriggers.some(({ outputs }) => outputs),
+      },
+      hidesInputs: (action) => plan?.actions.get(action.toLowerCase())?.settings.secured.inputs === true,
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../cli/main';
 import { start } from '../../cli/start';
 import type { Io } from '../../cli/io';
-import { after, hasSqlite, makeProject } from '../runtime/host/projects';
+import { after, hasSqlite, makeProject, workflowText } from '../runtime/host/projects';
 import type { WorkflowText } from '../runtime/host/projects';
 
 const echo: WorkflowText = {
@@ -56,6 +56,26 @@ describe('logicapps start', () => {
     stop.abort();
     expect(await ended).toBe(0);
     await expect(post()).rejects.toThrow();
+  });
+
+  it('uses an edited workflow for new runs', async () => {
+    const { folder, write } = makeProject({ echo });
+    const terminal = new Terminal(folder);
+    const stop = new AbortController();
+    const ended = start(['.', '--port', '0', '--memory'], terminal.io, stop.signal);
+    const url = await terminal.has(/manual: (http\S+)/);
+    await terminal.has(/Press Ctrl-C/);
+    const reply = { Reply: { type: 'Response', inputs: { statusCode: 200, body: 'edited' }, runAfter: {} } };
+    write('echo/workflow.json', workflowText({ actions: reply }));
+    await terminal.has(/The project has changed/);
+    const answer = await fetch(url, {
+      method: 'POST',
+      body: '{"n":4}',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(await answer.text()).toBe('edited');
+    stop.abort();
+    await ended;
   });
 
   it('says which port it took instead of one that is in use', async () => {

@@ -5,8 +5,12 @@ import type { Frame } from '../../engine/gate';
 import type { Inspected, InspectScope } from '../commands';
 import { payloadOf } from './evaluation';
 
-/** Names that only the project knows; values come from the frame. */
+/** What only the project knows; values come from the frame. */
 export interface ProjectNames {
+  /** `secureData` of the trigger. */
+  readonly securedTrigger: { readonly inputs: boolean; readonly outputs: boolean };
+  /** True for an action whose inputs are hidden by `secureData`: the items of such a loop are. */
+  readonly hidesInputs: (action: string) => boolean;
   readonly parameters: readonly { readonly name: string; readonly kind: string | undefined }[];
   readonly appSettings: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
 }
@@ -16,11 +20,11 @@ const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
 export function inspect(frame: Frame, scope: InspectScope, names: ProjectNames): readonly Inspected[] {
   switch (scope) {
     case 'trigger':
-      return triggerItems(frame);
+      return triggerItems(frame, names);
     case 'action':
       return actionItems(frame);
     case 'loop':
-      return loopItems(frame);
+      return loopItems(frame, names);
     case 'variables':
       return frame.variables().map(({ name, kind, value }) => ({
         name,
@@ -55,10 +59,9 @@ function parameter(frame: Frame, name: string): Value | undefined {
   }
 }
 
-function triggerItems(frame: Frame): Inspected[] {
+function triggerItems(frame: Frame, { securedTrigger: secured }: ProjectNames): Inspected[] {
   const trigger = frame.context.trigger();
   if (trigger === undefined) return [];
-  const secured = frame.step === undefined ? frame.secured : { inputs: false, outputs: false };
   const outputs = trigger.get('outputs');
   const items: Inspected[] = [];
   if (isObject(outputs)) {
@@ -90,7 +93,7 @@ function actionItems(frame: Frame): Inspected[] {
 }
 
 /** Innermost loop first: `item()` is the one that people look for. */
-function loopItems(frame: Frame): Inspected[] {
+function loopItems(frame: Frame, { hidesInputs }: ProjectNames): Inspected[] {
   const loops = frame.enclosing.flatMap(({ step, iteration }) =>
     iteration === undefined ? [] : [{ name: step.action, iteration }],
   );
@@ -99,7 +102,7 @@ function loopItems(frame: Frame): Inspected[] {
     const isUntil = item === undefined;
     const expression = isUntil ? `iterationIndexes(${quoted(name)})` : `items(${quoted(name)})`;
     return [
-      ...(isUntil ? [] : [{ name: `${name}: item`, expression, value: payloadOf(item) }]),
+      ...(isUntil ? [] : [{ name: `${name}: item`, expression, value: payloadOf(item, hidesInputs(name)) }]),
       { name: `${name}: index`, ...(isUntil ? { expression } : {}), value: payloadOf(index) },
       ...(count === undefined ? [] : [{ name: `${name}: count`, value: payloadOf(count) }]),
     ];

@@ -60,6 +60,20 @@ const failing: WorkflowText = {
   },
 };
 
+const hidden = (...properties: string[]) => ({ runtimeConfiguration: { secureData: { properties } } });
+const secret: WorkflowText = {
+  triggers: { manual: { type: 'Request', kind: 'Http', inputs: {}, ...hidden('outputs') } },
+  actions: {
+    Each: {
+      type: 'Foreach',
+      foreach: '@triggerBody()',
+      runAfter: {},
+      ...hidden('inputs'),
+      actions: { Double: { type: 'Compose', inputs: '@item()', runAfter: {}, ...hidden('inputs') } },
+    },
+  },
+};
+
 class Session {
   private constructor(readonly host: TestHost) {}
 
@@ -68,7 +82,7 @@ class Session {
     { exceptions = [], stopOnEntry = false }: { exceptions?: readonly ExceptionFilter[]; stopOnEntry?: boolean } = {},
   ): Promise<Session> {
     const { folder } = makeProject(
-      { flow, child, parallel, failing },
+      { flow, child, parallel, failing, secret },
       { 'local.settings.json': { Values: { SHOP: 'Example', API_KEY: 'not-a-real-key' } } },
     );
     const host = await TestHost.open(folder);
@@ -164,6 +178,15 @@ describe('breakpoints', () => {
     await session.go(hold, 'continue');
     expect(await session.host.ended(runId)).toBe('Succeeded');
     await expect(session.go(hold, 'continue')).rejects.toThrow(/not held/);
+  });
+
+  it('do not show what secureData hides', async () => {
+    const session = await Session.start([{ workflow: 'secret' }]);
+    await session.run('secret');
+    const hold = await session.host.held('Double');
+    expect(await session.values(hold, 'trigger')).toMatchObject({ body: true });
+    expect(await session.values(hold, 'loop')).toMatchObject({ 'Each: item': true, 'Each: index': '0' });
+    expect(await session.values(hold, 'action')).toEqual({ inputs: true });
   });
 
   it('hold after a step with its result', async () => {
