@@ -26,6 +26,7 @@ export const test = base.extend<Fixtures>({
     const browser = await chromium.connect(inject('shared').browser);
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(60_000);

@@ -82,6 +82,14 @@ export class Workbench {
     return read();
   }
 
+  /** The lines in sight of an editor that need not be the active one, by the title of its tab. */
+  async textIn(title: string): Promise<string> {
+    const group = this.page.locator('.editor-group-container', { has: this.page.locator('.tab', { hasText: title }) });
+    await group.locator('.view-line').first().waitFor();
+    const lines = await group.locator('.view-line').allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
   notification(text: string): Locator {
     return this.page.locator('.notification-list-item', { hasText: text });
   }

@@ -55,6 +55,15 @@ describe('debugging a workflow', () => {
     expect(await answer.json()).toMatchObject({ status: 'accepted', order: { orderId: 'A-1' } });
   });
 
+  test('a request is sent from its lens, and the response is shown', async ({ workbench, project }) => {
+    await workbench.openFolder(project.folder);
+    await workbench.openWorkflow(workflow);
+    await workbench.editor.codeLens('Send request').click();
+    await workbench.page.locator('.codelens-decoration a', { hasText: /Send$/ }).last().click();
+    await expect.poll(() => workbench.textIn('response.json')).toContain('"shop": "Example Lighting"');
+    await workbench.screenshot('response');
+  });
+
   test('the designer marks the steps that have run', async ({ workbench, project }) => {
     const { editor, debugging } = workbench;
     await workbench.openFolder(project.folder);
