@@ -41,6 +41,14 @@ export const workflow: ActionHandler = {
 
 async function start(step: ActionStep, name: string, trigger: string | undefined, outputs: Value): Promise<Outcome> {
   const { run } = step;
+  const depth = (run.request.depth ?? 0) + 1;
+  if (depth > run.services.limits.nesting) {
+    throw new StepFailure(
+      'NestedWorkflowLimitExceeded',
+      `The action '${step.name}' would be call number ${depth} of workflows that call each other; the limit is ${run.services.limits.nesting}. ` +
+        `Does the workflow call itself without an end?`,
+    );
+  }
   let child;
   try {
     child = run.services.start({
@@ -49,6 +57,7 @@ async function start(step: ActionStep, name: string, trigger: string | undefined
       result: { outputs },
       clientTrackingId: run.clientTrackingId,
       parent: { runId: run.runId, step: step.id },
+      depth,
     });
   } catch (error) {
     if (error instanceof EngineError) throw new StepFailure(error.code, error.message);

@@ -106,6 +106,8 @@ export interface StartRequest {
   readonly clientTrackingId?: string;
   readonly runId?: string;
   readonly parent?: { readonly runId: string; readonly step: Step };
+  /** How many workflows have called each other up to this run; 0 for a run that a trigger started. */
+  readonly depth?: number;
   /** The run is accepted at once and begins when this resolves. */
   readonly waitFor?: Promise<void>;
   /** False: the caller does not listen for a Response action (splitOn, non-HTTP triggers). True by default. */

@@ -18,6 +18,7 @@ import type { TriggerPlan, WorkflowPlan } from './plan';
 import { runProblems } from './problems';
 import { Redactor } from './recorder';
 import { Replay } from './replay';
+import { responseHeaders } from './responseHeaders';
 import { ResponseTimeouts } from './responseTimeouts';
 import { Run } from './run';
 import { Secrecy } from './secrecy';
@@ -166,7 +167,8 @@ export class Engine {
 
   /** The headers that a caller gets with the 202 for a run it has started. */
   acceptedHeaders(runId: string): [string, string][] {
-    return this.#runs.get(runId)?.run.responseHeaders() ?? [];
+    const known = this.#runs.get(runId);
+    return known === undefined ? [] : responseHeaders(known.run);
   }
 
   /** Hands a call from outside to the webhook action that waits for it; undefined when nothing waits there (any more). */
@@ -283,7 +285,7 @@ function pollingAnswer(run: Run): OutgoingResponse {
   const location = run.services.addresses.asyncResponse(run.plan.name, run.runId);
   return {
     statusCode: 202,
-    headers: [['Location', location], ['Retry-After', '15'], ...run.responseHeaders()],
+    headers: [['Location', location], ['Retry-After', '15'], ...responseHeaders(run)],
     body: new Uint8Array(),
   };
 }

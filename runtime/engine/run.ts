@@ -2,7 +2,7 @@
  * One run: the scheduler. Actions that are ready stand in a queue and are executed one after the other; what is at hand at once is
  * settled at once, so that a chain of a thousand Composes needs neither recursion nor promises.
  */
-import type { ObjectValue } from '../../language/json/value';
+import type { ObjectValue, Value } from '../../language/json/value';
 import type { Failure, Step } from '../events';
 import { stepKey } from '../events';
 import type { RunOutcome, StartRequest } from './contract';
@@ -25,6 +25,7 @@ import type { Secrecy } from './secrecy';
 import type { EngineServices } from './services';
 import { scopeStatus } from './status';
 import { ActionStep } from './step';
+import { compile } from './template';
 import { Variables } from './variables';
 import { Unexecuted } from './unexecuted';
 import { WorkQueue } from './workQueue';
@@ -124,22 +125,6 @@ export class Run {
   /** An id for one more thing of this run: it differs from the correlation id in its last digits, which is cheaper than a new one. */
   trackingId(): string {
     return `${this.correlationId.slice(0, -12)}${(++this.#tracked).toString(16).padStart(12, '0')}`;
-  }
-
-  /** The `x-ms-*` headers of an answer, unless the trigger suppresses them. */
-  responseHeaders(): [string, string][] {
-    if (this.trigger.settings.option('SuppressWorkflowHeadersOnResponse')) return [];
-    return [
-      ['x-ms-workflow-id', this.plan.name],
-      ['x-ms-workflow-name', this.plan.name],
-      ['x-ms-workflow-run-id', this.runId],
-      ['x-ms-client-tracking-id', this.clientTrackingId],
-      ['x-ms-trigger-history-name', this.runId],
-      ['x-ms-execution-location', this.services.location],
-      ['x-ms-tracking-id', this.correlationId],
-      ['x-ms-correlation-id', this.correlationId],
-      ['x-ms-request-id', this.correlationId],
-    ];
   }
 
   /** Aborted when the run is to end. */
@@ -357,12 +342,23 @@ export class Run {
     void this.#finish(ending);
   }
 
+  /** The values of the definition's `outputs`; undefined when it has none, or one of them fails. */
+  #outputs(): Value | undefined {
+    const node = this.plan.workflow.outputs;
+    if (node?.kind !== 'object' || node.properties.length === 0) return undefined;
+    try {
+      return compile(node).evaluate(this.rootContext);
+    } catch {
+      return undefined;
+    }
+  }
+
   async #finish(ending: Ending): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
     const { status, error } = ending;
     const code = ending.code === 'Succeeded' ? undefined : ending.code;
-    this.log.finished(ending, code);
+    this.log.finished(ending, code, status === 'Succeeded' ? this.#outputs() : undefined);
     const endTime = this.services.ports.clock.now();
     const committing = this.services.commit?.();
     if (committing !== undefined) await committing;

@@ -160,12 +160,13 @@ export class RunLog {
     });
   }
 
-  finished({ status, error }: Ending, code: string | undefined): void {
+  finished({ status, error }: Ending, code: string | undefined, outputs: Value | undefined): void {
     this.#emit({
       type: 'runFinished',
       status,
       code,
       ...(error === undefined ? {} : { error: this.#clean(error) }),
+      ...(outputs === undefined ? {} : { outputs: this.#redactor.payload(outputs, this.#secrecy.any) }),
     });
   }
 

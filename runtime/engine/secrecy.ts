@@ -16,6 +16,8 @@ const open: Hidden = { inputs: false, outputs: false };
 export class Secrecy {
   readonly #actions = new Map<ActionPlan, Hidden>();
   readonly trigger: Hidden;
+  /** True when anything of the workflow is secured: what it gives as a whole may hold it. */
+  readonly any: boolean;
 
   constructor(plan: WorkflowPlan, trigger: TriggerPlan) {
     this.trigger = trigger.settings.secured;
@@ -24,6 +26,7 @@ export class Secrecy {
       this.trigger.inputs ||
       this.trigger.outputs ||
       plans.some(({ settings: { secured } }) => secured.inputs || secured.outputs);
+    this.any = anySecured;
     if (!anySecured) return;
     // Each pass carries secrecy one reference further; nothing is hidden twice, so this ends.
     for (let changed = true; changed;) {

@@ -1,6 +1,7 @@
 /** HTTP: one request with authentication, retries, and the asynchronous polling pattern. */
 import { isObject } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
+import { durationMilliseconds } from '../../engine/duration';
 import type { Outcome } from '../../engine/failure';
 import type { ActionStep } from '../../engine/step';
 import { headerOf } from '../../transforms/headers';
@@ -39,6 +40,7 @@ export function senderOf(step: ActionStep, inputs: Value): Sender {
     authentication: members.get('authentication'),
     policy:
       services.behaviour.disableRetries === true ? noRetries : retryPolicy(members.get('retryPolicy'), services.limits),
+    timeout: requestTimeout(step),
     polls: !step.plan.settings.option('DisableAsyncPattern'),
     told: (attempt) => step.attempt(attempt),
   };
@@ -48,4 +50,10 @@ export function withWorkflowHeaders(step: ActionStep, parts: RequestParts): Requ
   if (step.plan.settings.option('SuppressWorkflowHeaders')) return parts;
   const own = workflowHeaders(step).filter(([name]) => headerOf(parts.headers, name) === undefined);
   return { ...parts, headers: [...parts.headers, ...own] };
+}
+
+/** `runtimeConfiguration.requestOptions.timeout`, in milliseconds. */
+function requestTimeout(step: ActionStep): number | undefined {
+  const written = step.evaluate(step.plan.settings.runtime('requestOptions', 'timeout'));
+  return typeof written === 'string' ? durationMilliseconds(written) : undefined;
 }

@@ -7,6 +7,7 @@ import type { Value } from '../../../language/json/value';
 import { StepFailure, succeeded } from '../../engine/failure';
 import type { OutgoingResponse } from '../../engine/contract';
 import { numberOf } from '../../engine/numbers';
+import { responseHeaders } from '../../engine/responseHeaders';
 import type { ActionStep } from '../../engine/step';
 import { encodeBody } from '../../transforms/messageBody';
 import { headerList, headerOf } from '../../transforms/headers';
@@ -71,7 +72,7 @@ function outgoing(
   if (declared === undefined && encoded?.contentType !== undefined) headers.push(['Content-Type', encoded.contentType]);
   return {
     statusCode,
-    headers: [...headers, ...step.run.responseHeaders()],
+    headers: [...headers, ...responseHeaders(step.run)],
     body: encoded?.bytes ?? new Uint8Array(),
   };
 }

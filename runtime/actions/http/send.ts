@@ -26,6 +26,8 @@ export interface Sender {
   readonly policy: RetryPolicy;
   /** Polls a 202 with a Location. */
   readonly polls: boolean;
+  /** Milliseconds that one request may take; the platform's limit when missing. */
+  readonly timeout?: number | undefined;
   told(attempt: Attempt): void;
 }
 
@@ -85,7 +87,29 @@ async function once(sender: Sender, parts: RequestParts, attempt: number): Promi
     origin,
     ...(certificate === undefined ? {} : { certificate }),
   };
-  return services.ports.http.send(request, signal);
+  return withTimeout(sender, (limited) => services.ports.http.send(request, limited));
+}
+
+/** A request that takes too long is given up: to retry policies that is a connection that failed. */
+async function withTimeout(sender: Sender, sending: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const { services, signal } = sender;
+  const timeout = sender.timeout ?? services.limits.requestTimeout;
+  const request = new AbortController();
+  const timer = new AbortController();
+  const cancel = (): void => request.abort();
+  signal.addEventListener('abort', cancel, { once: true });
+  const over = services.ports.clock.sleep(timeout, timer.signal).then((): Answer => {
+    if (!timer.signal.aborted) request.abort();
+    return {
+      failure: { code: 'RequestTimeout', message: `The service did not answer within ${timeout / 1000} seconds.` },
+    };
+  });
+  try {
+    return await Promise.race([sending(request.signal), over]);
+  } finally {
+    timer.abort();
+    signal.removeEventListener('abort', cancel);
+  }
 }
 
 function attemptOf(number: number, startTime: number, endTime: number, parts: RequestParts, answer: Answer): Attempt {

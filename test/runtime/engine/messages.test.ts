@@ -270,6 +270,17 @@ describe('Http', () => {
     expect(played.seen.requests.map(({ startTime }) => startTime)).toEqual([0, 60_000]);
   });
 
+  it('gives a request up that takes too long, and tries again', async () => {
+    const slow = { runtimeConfiguration: { requestOptions: { timeout: 'PT30S' } } };
+    const played = await call(
+      { retryPolicy: { type: 'fixed', interval: 'PT10S', count: 1 } },
+      { status: 200, delayMs: 60_000 },
+      slow,
+    );
+    expect(played.seen.requests.map(({ startTime }) => startTime)).toEqual([0, 40_000]);
+    expect(played.step('Call')?.error?.code).toBe('RequestTimeout');
+  });
+
   it('polls no 202 when that is switched off', async () => {
     const played = await call(
       {},
@@ -393,6 +404,12 @@ describe('a nested workflow', () => {
   it("fails the caller's action when its response is an error", async () => {
     const played = await play(nested, { files: child({ R: respond({ statusCode: 404, body: 'no' }) }) });
     expect(played.step('Call')).toMatchObject({ status: 'Failed', code: 'NotFound' });
+  });
+
+  it('that calls itself ends at a limit', async () => {
+    const played = await play({ Call: { type: 'Workflow', inputs: { host: { workflow: { id: 'wf' } }, body: {} } } });
+    expect(played.seen.called.length).toBe(32);
+    expect(played.seen.called.at(-1)?.actions()[0]?.repetitions[0]?.error?.code).toBe('NestedWorkflowLimitExceeded');
   });
 
   it('is not waited for without a Response', async () => {
