@@ -44,7 +44,7 @@ export class HttpConnections implements ConnectorClients {
     const kind = shapes[section];
     const resolved = kind && this.#resolver.resolve(section, connection);
     if (kind === undefined || resolved === undefined) return undefined;
-    if ('error' in resolved) return { invoke: () => Promise.resolve(failed(resolved.error)) };
+    if ('error' in resolved) return { invoke: () => Promise.resolve(failed(resolved.error, 400)) };
     // Without its runtime address a managed connection exists in Azure only.
     if (section === 'managedApiConnections' && text(resolved.values, 'connectionRuntimeUrl') === '') return undefined;
     return { invoke: (inputs, signal) => this.#invoke(kind, resolved, inputs, signal) };

@@ -242,8 +242,10 @@ class Host implements RunningHost {
       hostNames: new Set([hostName.toLowerCase()]),
       loaded: () => this.#project,
     });
-    const onError = (error: unknown): void =>
-      this.#log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const onError = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#log('error', `A request could not be answered because of a fault of the host itself: ${reason}`);
+    };
     try {
       this.#listener = await listen({ port, hostName, bodyLimit: defaultLimits.messageSize, handle, onError });
     } catch (error) {

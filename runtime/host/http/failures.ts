@@ -71,5 +71,7 @@ export const refusals = {
     ),
   cannotRun: (workflow: string, reasons: readonly string[]) =>
     refusal(400, 'InvalidTemplate', `The workflow '${workflow}' cannot run: ${reasons.join(' ')}`),
+  badHeaders: (reason: string) =>
+    refusal(502, 'InvalidResponseHeaders', `The workflow's response cannot be sent over HTTP: ${reason}.`),
   bug: () => refusal(500, 'InternalServerError', 'The host met an error of its own; its log says more.'),
 };

@@ -137,7 +137,14 @@ function send(response: ServerResponse, answer: HttpAnswer, close = false): void
   const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
   if (!bodiless) headers.push('Content-Length', String(bytes.length));
   if (close) headers.push('Connection', 'close');
-  response.writeHead(statusCode, headers);
+  try {
+    response.writeHead(statusCode, headers);
+  } catch (error) {
+    // A workflow can ask for headers that HTTP cannot carry, such as one with a line break.
+    const reason = error instanceof Error ? error.message : String(error);
+    send(response, refusals.badHeaders(reason), close);
+    return;
+  }
   if (bodiless) response.end();
   // As text of single bytes a body goes out with the header in one write; Node sends buffers in a write of their own.
   else if (bytes.length < ONE_WRITE) response.end(bytes.toString('latin1'), 'latin1');

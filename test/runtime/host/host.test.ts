@@ -83,6 +83,20 @@ describe('calls of a callback URL', () => {
     expect((await host.link.send('listRuns', {})).runs).toEqual([]);
   });
 
+  it('survive a response that HTTP cannot carry', async () => {
+    const odd: WorkflowText = {
+      actions: {
+        Reply: {
+          type: 'Response',
+          inputs: { statusCode: 200, headers: { 'x-text': "@concat('a', decodeUriComponent('%0A'), 'b')" } },
+          runAfter: {},
+        },
+      },
+    };
+    const host = await start(makeProject({ odd }).folder);
+    expect(await errorOf(await post(await host.callbackUrl('odd'), {}))).toEqual([502, 'InvalidResponseHeaders']);
+  });
+
   it('say why a workflow cannot run', async () => {
     const broken: WorkflowText = { actions: { A: { type: 'Compose', inputs: 1, runAfter: after('Nobody') } } };
     const host = await start(makeProject({ broken }).folder);
