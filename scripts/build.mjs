@@ -2,7 +2,8 @@
  * Bundles every entry of the product into dist/, with source maps. `--production` minifies into an emptied dist/,
  * `--watch` rebuilds on change.
  */
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { thirdPartyNotices } from './notices.mjs';
 import { onProjectNode } from './toolchain/bootstrap.mjs';
 import { root } from './toolchain/paths.mjs';
 
@@ -19,6 +20,7 @@ const shared = {
   sourcemap: true,
   sourcesContent: false,
   minify: production,
+  metafile: production,
   // Class names are read by frameworks and shown in messages.
   keepNames: production,
   logLevel: 'warning',
@@ -83,4 +85,10 @@ if (watch) {
   }
   // esbuild has printed the errors.
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+  if (production) {
+    const inputs = results.flatMap((result) =>
+      result.status === 'fulfilled' ? Object.keys(result.value.metafile?.inputs ?? {}) : [],
+    );
+    writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(inputs));
+  }
 }

@@ -54,6 +54,14 @@ describe('the manifest', () => {
     expect(missing).toEqual([]);
   });
 
+  it('ships what the extension needs and no more', async () => {
+    const packaged = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    const strays = packaged.filter((path) =>
+      /\.(map|ts|tsx|mjs|vsix)$|(^|\/)(test|scripts|node_modules|examples)\//.test(path),
+    );
+    expect([...strays, ...packaged.filter((path) => ['dist/cli.js', 'dist/dap.js'].includes(path))]).toEqual([]);
+  });
+
   it('prefixes commands, settings, views and editors', () => {
     const settings = [contributes.configuration ?? []].flat().flatMap(({ properties }) => Object.keys(properties));
     const views = Object.values(contributes.views ?? {}).flat();
