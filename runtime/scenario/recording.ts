@@ -19,8 +19,6 @@ export class RecordingClient implements HttpClient {
   ): Promise<{ readonly response: HttpResponse } | { readonly failure: HttpFailure }> {
     const { origin, method, url, headers, body } = request;
     const startTime = this.clock.now() - this.#start;
-    // Credentials do not belong into a report.
-    const shown = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
     const seen: SeenRequest = {
       action: origin.name,
       kind: origin.type,
@@ -28,7 +26,7 @@ export class RecordingClient implements HttpClient {
       attempt: origin.attempt,
       method,
       url,
-      headers: shown,
+      headers,
       body,
       payload: undefined,
       startTime,

@@ -34,7 +34,7 @@ export function runReport(
     trigger: objectOf({ name: trigger?.name, status: trigger?.status, outputs: valueOf(trigger?.outputs) ?? null }),
     response: response === undefined ? null : responseReport(response),
     actions: new Map(run.actions().map((action) => [action.name, actionReport(action)])),
-    requests: requests.map(requestReport),
+    requests: requests.map((request) => requestReport(request, securedActions(run))),
   });
 }
 
@@ -116,14 +116,24 @@ function hiddenOf({ inputs, outputs }: StepView): Value[] | undefined {
   return hidden.length === 0 ? undefined : hidden;
 }
 
-function requestReport(request: SeenRequest): ObjectValue {
+/** Actions whose inputs the history hides: what they sent is hidden too. */
+function securedActions(run: RunHistory): ReadonlySet<string> {
+  const secured = run.actions().filter(({ repetitions }) => repetitions.some(({ inputs }) => inputs.secured === true));
+  return new Set(secured.map(({ name }) => name));
+}
+
+function requestReport(request: SeenRequest, secured: ReadonlySet<string>): ObjectValue {
+  const { action, method, url, headers, body, attempt } = request;
+  if (secured.has(action)) return objectOf({ action, method, attempt, hidden: ['url', 'headers', 'body'] });
+  // Credentials do not belong into a report.
+  const shown = headers.filter(([name]) => name.toLowerCase() !== 'authorization');
   return objectOf({
-    action: request.action,
-    method: request.method,
-    url: request.url,
-    headers: headerObject(request.headers),
-    body: bodyValue(request.body, headerOf(request.headers, 'content-type')),
-    attempt: request.attempt,
+    action,
+    method,
+    url,
+    headers: headerObject(shown),
+    body: bodyValue(body, headerOf(headers, 'content-type')),
+    attempt,
   });
 }
 

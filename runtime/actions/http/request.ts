@@ -25,6 +25,13 @@ export function requestOf(inputs: Value | undefined, operation: string): Request
     throw new StepFailure('BadRequest', `The 'method' of '${operation}' must be the name of an HTTP method.`);
   }
   const headers = headerList(inputs.get('headers')).filter(([name]) => !isOmitted(name));
+  for (const [name, value] of headers) {
+    if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !/[\r\n\0]/.test(value)) continue;
+    throw new StepFailure(
+      'BadRequest',
+      `The header '${name}' of '${operation}' is not valid: HTTP cannot carry its name or value.`,
+    );
+  }
   const cookie = inputs.get('cookie');
   if (typeof cookie === 'string' && cookie !== '') headers.push(['Cookie', cookie]);
   const body = encodeBody(inputs.get('body') ?? undefined, headerOf(headers, 'content-type'));

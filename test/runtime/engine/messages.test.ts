@@ -295,6 +295,11 @@ describe('Http', () => {
     expect(played.step('Call')?.error?.message).toContain(`The uri 'not an address' of 'Call' is not valid`);
   });
 
+  it('refuses headers that HTTP cannot carry', async () => {
+    const played = await call({ headers: { 'X-Bad': "@concat('a', decodeUriComponent('%0A'))" } });
+    expect([played.step('Call')?.code, played.seen.requests]).toEqual(['BadRequest', []]);
+  });
+
   it('tells a connection that failed', async () => {
     const played = await call({ retryPolicy: { type: 'none' } }, { fault: 'connection-reset' });
     expect(played.step('Call')).toMatchObject({ status: 'Failed', error: { code: 'ConnectionReset' } });
