@@ -33,7 +33,9 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
     const saved = settings.sendSavedRequest ? needs.savedRequest(target, trigger.name) : undefined;
     return saved && { ...saved, name: trigger.name };
   };
-  const provider = new ConfigurationProvider(services, savedTrigger);
+  // Loaded with the first session, while VS Code prepares it: activation must not pay for it.
+  const loadSession = () => import('../../debug/session');
+  const provider = new ConfigurationProvider(services, savedTrigger, () => void loadSession());
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugConfigurationProvider(
@@ -42,9 +44,8 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
       vscode.DebugConfigurationProviderTriggerKind.Dynamic,
     ),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
-      // Loaded with the first session: activation must not pay for it.
       createDebugAdapterDescriptor: async () => {
-        const { LogicAppsDebugSession } = await import('../../debug/session');
+        const { LogicAppsDebugSession } = await loadSession();
         return new vscode.DebugAdapterInlineImplementation(new LogicAppsDebugSession(host));
       },
     }),

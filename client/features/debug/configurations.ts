@@ -10,11 +10,18 @@ import type { WorkflowTarget } from '../../infrastructure/targets';
 
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   readonly #services: Services;
+  readonly #prepare: () => void;
   readonly #savedTrigger: (target: WorkflowTarget) => Promise<LaunchTrigger | undefined>;
 
-  constructor(services: Services, savedTrigger: (target: WorkflowTarget) => Promise<LaunchTrigger | undefined>) {
+  /** `prepare` is told that a session will follow. */
+  constructor(
+    services: Services,
+    savedTrigger: (target: WorkflowTarget) => Promise<LaunchTrigger | undefined>,
+    prepare: () => void,
+  ) {
     this.#services = services;
     this.#savedTrigger = savedTrigger;
+    this.#prepare = prepare;
   }
 
   async provideDebugConfigurations(): Promise<vscode.DebugConfiguration[]> {
@@ -26,6 +33,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     _folder: vscode.WorkspaceFolder | undefined,
     config: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | null | undefined> {
+    this.#prepare();
     const given: Partial<vscode.DebugConfiguration> = config;
     if (given.type !== undefined && given.request !== undefined) return config;
     return this.#services.errors.guard('Debug workflow', async () => {
