@@ -58,7 +58,9 @@ export function isInteger(value: Value | undefined): value is number | bigint {
 /** An ordered object from literal members; members given as `undefined` are left out. */
 export function objectOf(members: Readonly<Record<string, Value | undefined>>): ObjectValue {
   const map = new Map<string, Value>();
-  for (const [key, value] of Object.entries(members)) {
+  // Not `Object.entries`: this is called for every action of every run.
+  for (const key of Object.keys(members)) {
+    const value = members[key];
     if (value !== undefined) map.set(key, value);
   }
   return map;

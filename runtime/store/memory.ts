@@ -14,7 +14,7 @@ interface Entry {
 /** Enough for a day's debugging; a run of a dozen actions has some forty events. */
 const RUNS = 500;
 /** A loop over thousands of items tells as much as a thousand runs: it is the events that take memory. */
-const EVENTS = 100_000;
+const EVENTS = 20_000;
 
 export class MemoryStore implements RunStore {
   readonly durable = false;

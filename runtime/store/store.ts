@@ -2,7 +2,7 @@
  * Where runs are kept: what a store must do, whether it lives in SQLite or in memory. Events are appended in the order in which the
  * engine tells them; `commit` makes everything appended so far durable, so that many events share one transaction.
  */
-import type { Failure, RunEvent } from '../events';
+import type { RunEvent } from '../events';
 import type { RunSummary } from '../host/commands';
 
 /** One run as lists show it. */
@@ -10,8 +10,6 @@ export interface StoredRun extends RunSummary {
   readonly code?: string;
   readonly stateless: boolean;
   readonly parentRunId?: string;
-  /** Status of the trigger event that started the run. */
-  readonly triggerTime?: number;
 }
 
 export interface RunQuery {
@@ -72,15 +70,22 @@ export function runOf(event: RunEvent & { readonly type: 'runStarted' }): Stored
   };
 }
 
-/** The run after its last event. */
+/** The run after its last event. Written out, because it is done for every run. */
 export function ended(run: StoredRun, event: RunEvent & { readonly type: 'runFinished' }): StoredRun {
-  const error: Failure | undefined = event.error;
+  const { runId, workflow, trigger, startTime, clientTrackingId, stateless, parentRunId } = run;
+  const { status, time: endTime, code, error } = event;
   return {
-    ...run,
-    status: event.status,
-    endTime: event.time,
-    ...(event.code === undefined ? {} : { code: event.code }),
-    ...(error === undefined ? {} : { error }),
+    runId,
+    workflow,
+    trigger,
+    status,
+    startTime,
+    endTime,
+    clientTrackingId,
+    stateless,
+    ...(parentRunId === undefined ? undefined : { parentRunId }),
+    ...(code === undefined ? undefined : { code }),
+    ...(error === undefined ? undefined : { error }),
   };
 }
 
