@@ -18,7 +18,8 @@ export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undef
   if (workflow.triggers.length === 0) reasons.push('The workflow has no trigger.');
   if (workflow.triggers.length > 1 && workflow.shape === 'standard')
     reasons.push('The workflow has more than one trigger; a Standard workflow has exactly one.');
-  checkScope(plan.root, reasons);
+  // Agent workflows let their first action run after the trigger, which has fired when there is a run at all.
+  checkScope(plan.root, new Set(workflow.triggers.map(({ name }) => name.toLowerCase())), reasons);
   for (const action of workflow.actions) {
     if (action.type === '') reasons.push(`The action '${action.name}' has no type.`);
     checkExpressions(action.name, action.inputs, reasons);
@@ -36,11 +37,12 @@ export function runProblems(reading: WorkflowReading, plan: WorkflowPlan | undef
   return [...new Set(reasons)];
 }
 
-function checkScope(scope: ScopePlan, reasons: string[]): void {
+function checkScope(scope: ScopePlan, fired: ReadonlySet<string>, reasons: string[]): void {
   for (const plan of scope.actions) {
     const { action, predecessors } = plan;
     const found = new Set(predecessors.map((each) => each.action.name.toLowerCase()));
     for (const { name, statuses } of action.runAfter) {
+      if (fired.has(name.toLowerCase())) continue;
       if (!found.has(name.toLowerCase())) {
         reasons.push(
           `The 'runAfter' of action '${action.name}' names '${name}', which is no action of the same scope.`,
@@ -52,7 +54,7 @@ function checkScope(scope: ScopePlan, reasons: string[]): void {
         reasons.push(`The 'runAfter' of action '${action.name}' lists no status for '${name}'.`);
       }
     }
-    for (const child of plan.scopes) checkScope(child, reasons);
+    for (const child of plan.scopes) checkScope(child, new Set(), reasons);
   }
   const circle = inCircle(scope);
   if (circle.length > 0) {
