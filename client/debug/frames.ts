@@ -15,10 +15,13 @@ export interface ShownFrame {
 
 /** All frames, innermost first. */
 export async function framesOf(hold: Hold, sources: WorkflowSources, threads: SessionThreads): Promise<ShownFrame[]> {
-  const { workflow, role, name, moment } = hold;
+  const { workflow, role, name } = hold;
+  // What failed is looked at from its beginning: its inputs say why.
+  const failed = hold.reason === 'exception' && hold.moment === 'after';
+  const moment = failed ? 'before' : hold.moment;
   const frames: ShownFrame[] = [
     {
-      name: moment === 'after' ? `${name} (has run)` : name,
+      name: failed ? `${name} (failed)` : moment === 'after' ? `${name} (has run)` : name,
       place: await sources.place(workflow, role, name, moment),
       level: role,
     },

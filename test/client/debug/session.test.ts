@@ -257,7 +257,7 @@ describe('failures', () => {
     await client.save(broken);
     await client.start({ exceptions: ['unhandled'] });
     const { reason, text, threadId, top } = await client.stopped();
-    expect([reason, top.name]).toEqual(['exception', 'Line_amount (has run)']);
+    expect([reason, top.name]).toEqual(['exception', 'Line_amount (failed)']);
     expect(text).toContain('InvalidTemplate');
     expect(await client.request('exceptionInfo', { threadId })).toMatchObject({ exceptionId: 'InvalidTemplate' });
   });
