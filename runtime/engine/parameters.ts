@@ -9,6 +9,7 @@ import { isArray, isObject } from '../../language/json/value';
 import type { ObjectValue, Value } from '../../language/json/value';
 import type { Workflow } from '../../language/workflow/model';
 import type { Ids } from '../ports';
+import { StepFailure } from './failure';
 import type { RuntimeProject } from './project';
 import { compile } from './template';
 
@@ -69,8 +70,13 @@ export class ParameterValues {
     const found: string[] = [];
     for (const name of this.#declared.keys()) {
       if (!this.isSecure(name)) continue;
-      const value = this.get(name);
-      if (value !== undefined) collectStrings(value, found);
+      try {
+        const value = this.get(name);
+        if (value !== undefined) collectStrings(value, found);
+      } catch (error) {
+        // A parameter without a value holds no secret; the action that uses it will say what is wrong.
+        if (!(error instanceof StepFailure)) throw error;
+      }
     }
     return found;
   }

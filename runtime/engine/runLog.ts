@@ -91,8 +91,9 @@ export class RunLog {
     if (this.#quiet) return;
     const { record } = step;
     const hidden = this.#secrecy.of(step.plan);
-    // Secured actions have no tracked properties, so that these cannot give away what is hidden.
-    const tracked = hidden.inputs || hidden.outputs ? undefined : this.#services.trackedProperties(step);
+    // Secured actions have no tracked properties, so that these cannot give away what is hidden; stateless runs have none at all.
+    const untracked = hidden.inputs || hidden.outputs || step.run.plan.stateless;
+    const tracked = untracked ? undefined : this.#services.trackedProperties(step);
     const { error, repetitionCount } = record;
     this.#emit({
       type: 'actionFinished',

@@ -81,6 +81,16 @@ describe('parameters', () => {
   });
 });
 
+describe('a secure parameter without a value', () => {
+  it('fails only the action that uses it', async () => {
+    const played = await play(
+      { Use: compose("@parameters('p')"), Free: compose(1) },
+      { definition: { parameters: { p: { type: 'SecureString', defaultValue: "@appsetting('missing')" } } } },
+    );
+    expect([played.statusOf('Use'), played.statusOf('Free')]).toEqual(['Failed', 'Succeeded']);
+  });
+});
+
 describe('tracked properties', () => {
   it('may read the action itself and the trigger', async () => {
     const played = await play(
