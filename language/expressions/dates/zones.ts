@@ -1,6 +1,6 @@
 /** Time zones by Windows or IANA name, and their offsets. The rules are those of the platform's Intl data. */
-import { findIana } from 'windows-iana';
-import { MINUTE } from './dateTime';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { DAY } from './dateTime';
 
 /** A zone that Intl can compute with. */
 export interface TimeZone {
@@ -21,24 +21,48 @@ export function timeZone(name: string): TimeZone | undefined {
 
 function find(name: string): TimeZone | undefined {
   const trimmed = name.trim();
-  if (/^(utc|gmt|z)$/i.test(trimmed)) return { name, iana: 'UTC' };
-  const windows = findIana(trimmed)[0] ?? findIana(windowsSpelling(trimmed) ?? '')[0];
-  if (windows !== undefined) return { name, iana: windows };
+  if (/^(utc|gmt|z|etc\/(utc|gmt|uct|zulu))$/i.test(trimmed)) return { name, iana: 'UTC' };
+  const windows = windowsZones().get(trimmed.toLowerCase());
+  if (windows !== undefined) {
+    // An older Intl may lack the newest of the names.
+    const iana = windows.iana.find((each) => intlName(each) !== undefined);
+    return iana === undefined ? undefined : { name, iana };
+  }
   // A single word such as "EST" is an IANA name too, but an offset such as "+02:00" is none.
-  if (!/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(trimmed)) return undefined;
+  const iana = /^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(trimmed) ? intlName(trimmed) : undefined;
+  return iana === undefined ? undefined : { name, iana };
+}
+
+/** The name that Intl knows a zone by, undefined when it knows none. */
+function intlName(name: string): string | undefined {
   try {
-    return { name, iana: new Intl.DateTimeFormat('en-US', { timeZone: trimmed }).resolvedOptions().timeZone };
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }
 }
 
-/** `pacific standard time` in the spelling of the table. */
-function windowsSpelling(name: string): string | undefined {
-  const capital = name
-    .toLowerCase()
-    .replaceAll(/(^|[\s.(-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
-  return capital === name ? undefined : capital;
+interface WindowsZone {
+  readonly name: string;
+  readonly iana: readonly string[];
+}
+
+let windowsByName: ReadonlyMap<string, WindowsZone> | undefined;
+
+/** By the name in lower case; the zone of the world (`001`) stands for all territories. */
+function windowsZones(): ReadonlyMap<string, WindowsZone> {
+  windowsByName ??= new Map(
+    WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001').map(({ windowsName, iana }) => [
+      windowsName.toLowerCase(),
+      { name: windowsName, iana },
+    ]),
+  );
+  return windowsByName;
+}
+
+/** The names that Windows and the designer have for time zones, in alphabetical order. */
+export function windowsTimeZoneNames(): readonly string[] {
+  return [...windowsZones().values()].map(({ name }) => name).sort();
 }
 
 /** What must be added to universal time to get the zone's clock, in milliseconds, at an instant given in milliseconds since 1970. */
@@ -83,9 +107,20 @@ export type LocalTime =
  * standard time, as TimeZoneInfo does.
  */
 export function instantOf(zone: TimeZone, clock: number): LocalTime {
-  const before = offsetAt(zone, clock - 24 * 60 * MINUTE);
-  const after = offsetAt(zone, clock + 24 * 60 * MINUTE);
+  const before = offsetAt(zone, clock - DAY);
+  const after = offsetAt(zone, clock + DAY);
   const candidates = [clock - before, clock - after].filter((instant) => clockAt(zone, instant) === clock);
   if (candidates.length > 0) return { instant: Math.max(...candidates) };
   return { skipped: true, next: clock - before };
+}
+
+/**
+ * The instant at which something planned for a time of the zone's clock happens. A time that the clock skips counts from before the jump
+ * (2:30 becomes 3:30); of one that comes twice the first is meant. Source: Microsoft's simulation of two daily workflows over daylight
+ * saving time, in "Schedules for recurring triggers".
+ */
+export function plannedInstant(zone: TimeZone, clock: number): number {
+  const before = clock - offsetAt(zone, clock - DAY);
+  const after = clock - offsetAt(zone, clock + DAY);
+  return clockAt(zone, before) === clock || clockAt(zone, after) !== clock ? before : after;
 }
