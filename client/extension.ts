@@ -27,9 +27,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, projects, runtimes);
 
   const designer = activateDesigner(context, services);
-  const requests = activateRequests(context, services);
+  const requests = activateRequests(context, services, { isDebugging: (project) => debug.isDebugging(project) });
+  const debug = activateDebug(context, services, { savedRequest: requests.saved, editRequest: requests.edit });
   activateLanguage(context, services);
-  activateDebug(context, services, { savedRequest: requests.saved, editRequest: requests.edit });
   activateRuns(context, services, {
     showInDesigner: async (file, events) => {
       await designer.open(file);

@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import type { LaunchTrigger } from '../../debug/launchArguments';
 import { DEBUG_TYPE } from '../../infrastructure/identity';
+import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
 import { AdapterHost } from './adapterHost';
 import { ConfigurationProvider, initialConfigurations } from './configurations';
-import { projectOfSession } from './sessions';
+import { DebugSessions } from './sessions';
 
 /** What debugging needs of other features; `extension.ts` gives it. */
 export interface DebugNeeds {
@@ -22,9 +23,15 @@ const workflowFiles: vscode.DocumentSelector = [
   { language: 'jsonc', pattern: '**/workflow.json' },
 ];
 
-export function activateDebug(context: vscode.ExtensionContext, services: Services, needs: DebugNeeds): void {
+/** What other features may ask; `extension.ts` joins them. */
+export interface DebugFeature {
+  readonly isDebugging: (project: ProjectFolder) => boolean;
+}
+
+export function activateDebug(context: vscode.ExtensionContext, services: Services, needs: DebugNeeds): DebugFeature {
   const { commands, projects, settings } = services;
   const host = new AdapterHost(services);
+  const sessions = new DebugSessions();
   const savedTrigger = async (target: WorkflowTarget): Promise<LaunchTrigger | undefined> => {
     const trigger = await triggerOf(projects, target).catch(() => undefined);
     if (trigger === undefined) return undefined;
@@ -37,6 +44,7 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
   const loadSession = () => import('../../debug/session');
   const provider = new ConfigurationProvider(services, savedTrigger, () => void loadSession());
   context.subscriptions.push(
+    sessions,
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,
@@ -65,8 +73,8 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
     const callable = isCallable(trigger);
     const saved = callable ? needs.savedRequest(target, trigger.name) : {};
     const start = saved && { ...saved, name: trigger.name };
-    const session = vscode.debug.activeDebugSession;
-    if (session !== undefined && projectOfSession(session) === target.project.uri.fsPath) {
+    const session = sessions.of(target.project);
+    if (session !== undefined) {
       if (start === undefined) await needs.editRequest(target, trigger.name);
       else await session.customRequest('fireTrigger', { workflow: target.workflow, trigger: start });
       return;
@@ -81,4 +89,6 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
     });
     if (started && start === undefined) await needs.editRequest(target, trigger.name);
   });
+
+  return { isDebugging: (project) => sessions.of(project) !== undefined };
 }

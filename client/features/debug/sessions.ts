@@ -1,10 +1,31 @@
-/** Debug sessions of ours, and the project each is about. */
-import type * as vscode from 'vscode';
+/** The debug sessions of ours that are under way, by the project each is about. */
+import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../infrastructure/identity';
+import type { ProjectFolder } from '../../infrastructure/projects';
 
-/** Path of the project that a session debugs; undefined for sessions of other debuggers. */
-export function projectOfSession({ type, configuration }: vscode.DebugSession): string | undefined {
-  if (type !== DEBUG_TYPE) return undefined;
+export class DebugSessions implements vscode.Disposable {
+  readonly #sessions = new Map<string, vscode.DebugSession>();
+  readonly #subscriptions = [
+    vscode.debug.onDidStartDebugSession((session) => {
+      const project = projectOf(session);
+      if (project !== undefined) this.#sessions.set(project, session);
+    }),
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      const project = projectOf(session);
+      if (project !== undefined && this.#sessions.get(project)?.id === session.id) this.#sessions.delete(project);
+    }),
+  ];
+
+  of(project: ProjectFolder): vscode.DebugSession | undefined {
+    return this.#sessions.get(project.uri.fsPath);
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}
+
+function projectOf({ type, configuration }: vscode.DebugSession): string | undefined {
   const project: unknown = configuration['project'];
-  return typeof project === 'string' ? project : undefined;
+  return type === DEBUG_TYPE && typeof project === 'string' ? project : undefined;
 }

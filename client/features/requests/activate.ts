@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LaunchTrigger } from '../../debug/launchArguments';
 import { commandId } from '../../infrastructure/commands';
 import { UserError } from '../../infrastructure/errors';
+import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
@@ -21,7 +22,17 @@ export interface RequestsFeature {
 
 const STATUS_TIME = 8000;
 
-export function activateRequests(context: vscode.ExtensionContext, services: Services): RequestsFeature {
+/** What requests need of other features; `extension.ts` gives it. */
+export interface RequestsNeeds {
+  /** Then the debug console tells what comes of a request. */
+  isDebugging(project: ProjectFolder): boolean;
+}
+
+export function activateRequests(
+  context: vscode.ExtensionContext,
+  services: Services,
+  needs: RequestsNeeds,
+): RequestsFeature {
   const { commands, projects, runtimes } = services;
   const files = new RequestFiles(context.workspaceState, projects);
   const answers = new AnswerDocuments();
@@ -49,7 +60,7 @@ export function activateRequests(context: vscode.ExtensionContext, services: Ser
     const sending = vscode.window.setStatusBarMessage(`$(sync~spin) ${target.workflow}: waiting for the response…`);
     try {
       const fired = await send(runtime, target.workflow, trigger, request);
-      const isDebugged = vscode.debug.activeDebugSession?.configuration['project'] === target.project.uri.fsPath;
+      const isDebugged = needs.isDebugging(target.project);
       // The debug console has told it already.
       if (isDebugged && fired.kind === 'answer' && fired.answer.runIds.length > 0) return;
       if (fired.kind === 'answer') await answers.show(target.workflow, answerText(fired.answer));

@@ -1,9 +1,10 @@
 /** Runs and the hosts that execute them: the Workflows view, details of a run, the status bar. */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../../runtime/events';
-import { commandId } from '../../infrastructure/commands';
 import { Cancelled, UserError } from '../../infrastructure/errors';
 import { PREFIX } from '../../infrastructure/identity';
+import type { ProjectFolder } from '../../infrastructure/projects';
+import type { Runtime } from '../../infrastructure/runtimes';
 import type { Services } from '../../infrastructure/services';
 import { targetOf } from '../../infrastructure/targets';
 import { RunDocuments } from './runDocuments';
@@ -65,34 +66,40 @@ export function activateRuns(context: vscode.ExtensionContext, services: Service
   });
   commands.register('refresh', 'Refresh', () => tree.refresh());
   commands.register('hostActions', 'Local host', async () => {
-    const [runtime] = runtimes.all;
-    if (runtime === undefined) throw new UserError('No local host is running.');
-    const { workflows } = await runtime.link.send('listWorkflows', {});
-    const urls = workflows.flatMap(({ name, triggers }) =>
-      triggers.flatMap(({ name: trigger, callbackUrl }) =>
-        callbackUrl === undefined
-          ? []
-          : [
-              {
-                label: `$(link) Copy callback URL of ${name}`,
-                description: trigger,
-                detail: callbackUrl,
-                url: callbackUrl,
-              },
-            ],
-      ),
-    );
-    const stop = {
-      label: '$(debug-stop) Stop the local host',
-      description: runtime.url ?? '',
-      detail: '',
-      url: undefined,
-    };
-    const chosen = await vscode.window.showQuickPick([...urls, stop], { placeHolder: `${runtime.project.name}` });
+    const choices = await Promise.all(runtimes.all.map(hostChoices));
+    if (choices.length === 0) throw new UserError('No local host is running.');
+    const chosen = await vscode.window.showQuickPick(choices.flat(), { placeHolder: 'Local host' });
     if (chosen === undefined) throw new Cancelled();
-    if (chosen.url === undefined) await vscode.commands.executeCommand(commandId('stopHost'));
+    if (chosen.url === undefined) await runtimes.stop(chosen.project);
     else await vscode.env.clipboard.writeText(chosen.url);
   });
+}
+
+interface HostChoice extends vscode.QuickPickItem {
+  readonly project: ProjectFolder;
+  /** To copy; undefined: stop the host. */
+  readonly url: string | undefined;
+}
+
+async function hostChoices({ project, link, url }: Runtime): Promise<HostChoice[]> {
+  const { workflows } = await link.send('listWorkflows', {});
+  const addresses = workflows.flatMap(({ name, triggers }) =>
+    triggers.flatMap(({ name: trigger, callbackUrl }): HostChoice[] =>
+      callbackUrl === undefined
+        ? []
+        : [
+            {
+              label: `$(link) Copy callback URL of ${name}`,
+              description: trigger,
+              detail: callbackUrl,
+              project,
+              url: callbackUrl,
+            },
+          ],
+    ),
+  );
+  const stop = { label: `$(debug-stop) Stop ${project.name}`, description: url ?? '', project, url: undefined };
+  return [...addresses, stop];
 }
 
 function isRunItem(value: unknown): value is RunItem {

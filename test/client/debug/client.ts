@@ -1,5 +1,5 @@
 /** A client of the debug adapter in the same thread, on a copy of the example project: what an editor's debugger does, without an editor. */
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +89,12 @@ export class Client {
     const found = lines.findIndex((line) => line.includes(text));
     if (found < 0) throw new Error(`There is no '${text}' in the workflow.`);
     return found + 1;
+  }
+
+  /** Puts another workflow into the project. */
+  write(workflow: string, content: unknown): void {
+    mkdirSync(join(this.project, workflow));
+    writeFileSync(this.file(workflow), JSON.stringify(content, null, 2));
   }
 
   /** Saves a changed workflow, as a user does while a session runs. */

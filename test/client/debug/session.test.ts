@@ -119,6 +119,57 @@ describe('stepping', () => {
     expect(out.top.name).toBe('Keep_priced_line');
   });
 
+  it('steps into a called workflow, with its caller below in the stack', async () => {
+    client.write('child', {
+      definition: {
+        triggers: { Called: { type: 'Request', kind: 'Http' } },
+        actions: {
+          Inside: { type: 'Compose', inputs: 1, runAfter: {} },
+          Answer: { type: 'Response', inputs: { statusCode: 200, body: 'x' }, runAfter: { Inside: ['Succeeded'] } },
+        },
+      },
+      kind: 'Stateful',
+    });
+    await client.save((text) =>
+      text.replace(
+        /"type": "Compose",\s+"inputs": "@mul[^\n]*/,
+        '"type": "Workflow", "inputs": { "host": { "workflow": { "id": "child" } }, "body": {} },',
+      ),
+    );
+    await client.start({ breakpoints: [{ at: '"Line_amount"' }] });
+    const call = await client.stopped();
+    const trigger = await client.step('stepIn', call.threadId);
+    expect(trigger.frames.map((each) => each.name)).toEqual([
+      'Called',
+      'child',
+      'Line_amount',
+      'Price_each_line [1]',
+      'process-order',
+    ]);
+    const inside = await client.step('next', trigger.threadId);
+    expect([inside.top.name, inside.top.source?.path]).toEqual(['Inside', client.file('child')]);
+    const out = await client.step('stepOut', inside.threadId);
+    expect(out.top.name).toBe('Is_bulk_line');
+  });
+
+  it('shows repetitions that are held at once as threads, each let go by itself', async () => {
+    await client.save((text) => text.replace('"repetitions": 1', '"repetitions": 20'));
+    await client.start({ breakpoints: [{ at: '"Line_amount"' }] });
+    const [one, other] = [await client.stopped(), await client.stopped()];
+    expect(one.threadId).not.toBe(other.threadId);
+    const names = async () => {
+      const threads = memberOf(await client.request('threads'), 'threads');
+      return Array.isArray(threads) ? threads.map((each) => String(memberOf(each, 'name'))) : [];
+    };
+    expect((await names()).map((name) => name.replace(/.* › /, ''))).toEqual(['Line_amount[0]', 'Line_amount[1]']);
+    const next = await client.step('next', other.threadId);
+    expect([next.top.name, next.threadId]).toEqual(['Is_bulk_line', other.threadId]);
+    await client.request('continue', { threadId: other.threadId });
+    await expect(client.request('next', { threadId: other.threadId })).rejects.toThrow('not stopped');
+    await client.request('continue', { threadId: one.threadId });
+    await expect.poll(() => client.console).toMatch(/process-order: succeeded/);
+  });
+
   it('stops on entry', async () => {
     await client.start({ launch: { stopOnEntry: true } });
     const { reason, top } = await client.stopped();
