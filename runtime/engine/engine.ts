@@ -10,6 +10,7 @@ import type { EngineOptions, IncomingRequest, OutgoingResponse, RunHandle, Start
 import { execute } from './execute';
 import { EngineError } from './failure';
 import { openGate } from './gate';
+import { limitsOf } from './hostSettings';
 import { defaultLimits } from './limits';
 import { localAddresses } from './localAddresses';
 import { ParameterValues } from './parameters';
@@ -46,7 +47,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     const { ports, project, gate } = options;
-    const limits = { ...defaultLimits, ...options.limits };
+    const limits = { ...defaultLimits, ...limitsOf(project.host), ...options.limits };
     this.services = {
       ports,
       project,

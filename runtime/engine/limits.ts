@@ -5,8 +5,9 @@
 export interface Limits {
   /** Iterations of a Foreach that run at once unless its concurrency says otherwise. */
   readonly foreachConcurrency: number;
-  /** Most items of a Foreach in a stateful workflow; 100 in a stateless one. */
+  /** Most items of a Foreach in a stateful workflow. */
   readonly foreachItems: number;
+  /** In a stateless one. Azure's default is 100; it is higher here because projects raise it where they are deployed. */
   readonly statelessForeachItems: number;
   readonly untilIterations: number;
   readonly statelessUntilIterations: number;

@@ -107,6 +107,22 @@ describe('tracked properties', () => {
   });
 });
 
+describe('limits in host.json', () => {
+  it("replace the platform's own", async () => {
+    const settings = {
+      'Runtime.Backend.FlowDefaultForeachItemsLimit': '2',
+      'Runtime.Backend.HttpOperation.RequestTimeout': '00:00:30',
+    };
+    const files = { 'host.json': { version: '2.0', extensions: { workflow: { settings } } } };
+    const played = await play(
+      { Loop: { type: 'Foreach', foreach: [1, 2, 3], actions: { A: compose(1) } }, Call: get('slow') },
+      { files, case: { mocks: [{ responses: [{ delayMs: 40_000 }] }] } },
+    );
+    expect(played.step('Loop')?.error?.code).toBe('ForeachItemsLimitExceeded');
+    expect(played.step('Call')?.error?.code).toBe('RequestTimeout');
+  });
+});
+
 describe('splitOn', () => {
   it('starts a run for each item, with the correlation of the item', async () => {
     const played = await play(
