@@ -32,6 +32,7 @@ import { nodePorts } from './ports/ports';
 import type { NodePorts } from './ports/ports';
 import { Resumption } from './resume';
 import { Housekeeping } from './retention';
+import { Turns } from './turns';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_TOP = 100;
@@ -58,6 +59,7 @@ class Host implements RunningHost {
   readonly #options: HostOptions;
   readonly #board: NoticeBoard;
   readonly #ports: NodePorts;
+  readonly #turns = new Turns();
   readonly #store: RunStore;
   readonly #gate: DebugGate;
   readonly #addresses: HostAddresses;
@@ -75,7 +77,7 @@ class Host implements RunningHost {
   constructor(options: HostOptions, board: NoticeBoard, ports: Partial<Ports>) {
     this.#options = options;
     this.#board = board;
-    this.#ports = nodePorts(options.projectFolder, defaultLimits.messageSize, ports);
+    this.#ports = nodePorts(options.projectFolder, defaultLimits.messageSize, this.#turns, ports);
     const warn = (message: string): void => this.#log('warning', message);
     const { store, warning } = openStore({ file: options.storeFile, trouble: warn });
     if (warning !== undefined) warn(warning);
@@ -247,7 +249,14 @@ class Host implements RunningHost {
       this.#log('error', `A request could not be answered because of a fault of the host itself: ${reason}`);
     };
     try {
-      this.#listener = await listen({ port, hostName, bodyLimit: defaultLimits.messageSize, handle, onError });
+      this.#listener = await listen({
+        port,
+        hostName,
+        bodyLimit: defaultLimits.messageSize,
+        turns: this.#turns,
+        handle,
+        onError,
+      });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new HostError('CannotListen', `The host cannot listen on ${hostName}: ${reason}`);

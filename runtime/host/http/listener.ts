@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { IncomingRequest } from '../../engine/contract';
+import type { Turns } from '../turns';
 import { refusals } from './failures';
 import type { HttpAnswer } from './failures';
 
@@ -17,6 +18,7 @@ export interface ListenerOptions {
   /** Bytes of a request body. */
   readonly bodyLimit: number;
   readonly handle: HttpHandler;
+  readonly turns: Turns;
   /** A handler threw: a bug, which is told here and answered with 500. */
   readonly onError: (error: unknown) => void;
 }
@@ -82,6 +84,8 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
     return;
   }
   if (body === 'cut off') return;
+  const turn = options.turns.pass();
+  if (turn !== undefined) await turn;
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const answer = await options.handle({

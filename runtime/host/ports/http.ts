@@ -1,6 +1,7 @@
 /** The real HTTP client: undici, loaded with the first request, because a host that sends none should not pay for it. */
 import type * as undici from 'undici';
 import type { Agent, Dispatcher } from 'undici';
+import type { Turns } from '../turns';
 import type { HttpClient, HttpFailure, HttpRequest, HttpResponse } from '../../ports';
 
 /** What undici itself sets, or may not be given: see RFC 9110 section 7.6.1 for the hop-by-hop ones. */
@@ -16,12 +17,14 @@ const ownHeaders: ReadonlySet<string> = new Set([
 
 export class UndiciClient implements HttpClient {
   readonly #responseLimit: number;
+  readonly #turns: Turns;
   readonly #agents = new Map<string, Agent>();
   #library: Promise<typeof undici> | undefined;
 
   /** `responseLimit`: bytes of a response body; a longer one is a failure. */
-  constructor(responseLimit: number) {
+  constructor(responseLimit: number, turns: Turns) {
     this.#responseLimit = responseLimit;
+    this.#turns = turns;
   }
 
   async send(
@@ -40,7 +43,10 @@ export class UndiciClient implements HttpClient {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      return await this.#read(answer);
+      const result = await this.#read(answer);
+      const turn = this.#turns.pass();
+      if (turn !== undefined) await turn;
+      return result;
     } catch (error) {
       return { failure: failureOf(error) };
     }

@@ -1,5 +1,6 @@
 /** The world as this machine has it. */
 import type { Ports } from '../../ports';
+import type { Turns } from '../turns';
 import { RealClock } from './clock';
 import { FolderFiles } from './files';
 import { UndiciClient } from './http';
@@ -12,9 +13,14 @@ export interface NodePorts {
 }
 
 /** `responseLimit`: bytes. `given` replaces single ports. */
-export function nodePorts(projectFolder: string, responseLimit: number, given: Partial<Ports>): NodePorts {
+export function nodePorts(
+  projectFolder: string,
+  responseLimit: number,
+  turns: Turns,
+  given: Partial<Ports>,
+): NodePorts {
   const clock = new RealClock();
-  const http = new UndiciClient(responseLimit);
+  const http = new UndiciClient(responseLimit, turns);
   const ports: Ports = {
     clock,
     http,

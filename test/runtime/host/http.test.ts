@@ -8,6 +8,7 @@ import { listen } from '../../../runtime/host/http/listener';
 import type { Listener } from '../../../runtime/host/http/listener';
 import { routeOf } from '../../../runtime/host/http/routes';
 import { Signatures } from '../../../runtime/host/http/signature';
+import { Turns } from '../../../runtime/host/turns';
 
 describe('signed addresses', () => {
   const addresses = new HostAddresses(new Signatures(randomBytes(32)), 'http://localhost:7071');
@@ -129,6 +130,7 @@ describe('the listener', () => {
           names: headers.map(([name]) => name),
         });
       },
+      turns: new Turns(),
       onError: () => undefined,
     });
     open.push(listener);
@@ -169,5 +171,25 @@ describe('the listener', () => {
     const second = await start(Number(new URL(first).port));
     expect(second).not.toBe(first);
     expect((await fetch(second)).status).toBe(200);
+  });
+});
+
+describe('turns of the event loop', () => {
+  it('let others in between when much arrives at once, and lose nobody', async () => {
+    const turns = new Turns();
+    let timers = 0;
+    const timer = setInterval(() => (timers += 1), 1);
+    const order: number[] = [];
+    const guest = async (number: number): Promise<void> => {
+      const turn = turns.pass();
+      if (turn !== undefined) await turn;
+      const end = performance.now() + 1;
+      while (performance.now() < end);
+      order.push(number);
+    };
+    await Promise.all(Array.from({ length: 100 }, (_, number) => guest(number)));
+    clearInterval(timer);
+    expect(order).toEqual(Array.from({ length: 100 }, (_, number) => number));
+    expect(timers).toBeGreaterThanOrEqual(3);
   });
 });
