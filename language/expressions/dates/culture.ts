@@ -78,8 +78,8 @@ function load(name: string): Culture | undefined {
     longTime: pattern(intl({ timeStyle: 'medium' })),
     monthDay: pattern(intl({ month: 'long', day: 'numeric' })),
     yearMonth: pattern(intl({ month: 'long', year: 'numeric' })),
-    dateSeparator: /[^\p{L}\s']/u.exec(shortDate)?.[0] ?? '/',
-    timeSeparator: /[^\p{L}\s']/u.exec(shortTime)?.[0] ?? ':',
+    dateSeparator: /[^\p{L}\p{Cf}\s']/u.exec(shortDate)?.[0] ?? '/',
+    timeSeparator: /[^\p{L}\p{Cf}\s']/u.exec(shortTime)?.[0] ?? ':',
     ...(name === '' ? invariant : undefined),
   };
 }

@@ -8,39 +8,61 @@ export const ROUND_TRIP = 'o';
 
 /** The text of a time, or undefined for a format that .NET refuses. */
 export function formatTime(time: DateTime, format: string, culture: Culture): string | undefined {
-  if (format === '' || format === 'o' || format === 'O') return roundTrip(time);
-  if (format.length > 1) return custom(time, format, culture);
   switch (format) {
-    case 'd':
-      return custom(time, culture.shortDate, culture);
-    case 'D':
-      return custom(time, culture.longDate, culture);
-    case 'f':
-      return custom(time, `${culture.longDate} ${culture.shortTime}`, culture);
-    case 'F':
-    case 'U':
-      return custom(time, `${culture.longDate} ${culture.longTime}`, culture);
-    case 'g':
-      return custom(time, `${culture.shortDate} ${culture.shortTime}`, culture);
-    case 'G':
-      return custom(time, `${culture.shortDate} ${culture.longTime}`, culture);
-    case 'm':
-    case 'M':
-      return custom(time, culture.monthDay, culture);
+    case '':
+    case 'o':
+    case 'O':
+      return roundTrip(time);
+    case 's':
+      return roundTrip(time).slice(0, 19);
+    case 'u':
+      return `${roundTrip(time).slice(0, 19).replace('T', ' ')}Z`;
     case 'r':
     case 'R':
       return rfc1123(time);
+    default: {
+      const pattern = format.length > 1 ? format : standardPattern(format, culture);
+      return pattern === undefined ? undefined : custom(time, pattern, culture);
+    }
+  }
+}
+
+/** The custom format that a standard one of a single letter stands for; undefined for other letters. */
+export function standardPattern(letter: string, culture: Culture): string | undefined {
+  switch (letter) {
+    case 'd':
+      return culture.shortDate;
+    case 'D':
+      return culture.longDate;
+    case 'f':
+      return `${culture.longDate} ${culture.shortTime}`;
+    case 'F':
+    case 'U':
+      return `${culture.longDate} ${culture.longTime}`;
+    case 'g':
+      return `${culture.shortDate} ${culture.shortTime}`;
+    case 'G':
+      return `${culture.shortDate} ${culture.longTime}`;
+    case 'm':
+    case 'M':
+      return culture.monthDay;
+    case 'o':
+    case 'O':
+      return "yyyy-MM-dd'T'HH:mm:ss.fffffffK";
+    case 'r':
+    case 'R':
+      return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
     case 's':
-      return roundTrip(time).slice(0, 19);
+      return "yyyy-MM-dd'T'HH:mm:ss";
     case 't':
-      return custom(time, culture.shortTime, culture);
+      return culture.shortTime;
     case 'T':
-      return custom(time, culture.longTime, culture);
+      return culture.longTime;
     case 'u':
-      return `${roundTrip(time).slice(0, 19).replace('T', ' ')}Z`;
+      return "yyyy-MM-dd HH:mm:ss'Z'";
     case 'y':
     case 'Y':
-      return custom(time, culture.yearMonth, culture);
+      return culture.yearMonth;
     default:
       return undefined;
   }
@@ -71,6 +93,8 @@ export type FormatPiece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'field'; readonly letter: string; readonly count: number };
 
+const singleQuoted = /^'((?:[^'\\]|\\[\s\S])*)'/;
+const doubleQuoted = /^"((?:[^"\\]|\\[\s\S])*)"/;
 const fieldLetters = 'dfFghHKmMstyz:/';
 
 /** Takes a custom format apart; undefined when a quote or escape is not finished. */
@@ -80,10 +104,11 @@ export function formatPieces(format: string): FormatPiece[] | undefined {
   while (at < format.length) {
     const letter = format.charAt(at);
     if (letter === "'" || letter === '"') {
-      const close = format.indexOf(letter, at + 1);
-      if (close < 0) return undefined;
-      pieces.push({ kind: 'literal', text: format.slice(at + 1, close) });
-      at = close + 1;
+      // A backslash keeps its meaning between quotes.
+      const quoted = (letter === "'" ? singleQuoted : doubleQuoted).exec(format.slice(at));
+      if (quoted === null) return undefined;
+      pieces.push({ kind: 'literal', text: (quoted[1] ?? '').replaceAll(/\\([\s\S])/g, '$1') });
+      at += quoted[0].length;
     } else if (letter === '\\') {
       if (at + 1 >= format.length) return undefined;
       pieces.push({ kind: 'literal', text: format.charAt(at + 1) });

@@ -35,6 +35,12 @@ function ticksOf(fraction: string | undefined): number {
   return fraction === undefined ? 0 : Math.min(9_999_999, Math.round(Number(`0.${fraction}`) * 10_000_000));
 }
 
+/** False when the date is not on the weekday that the text names; one with parts out of range is left to others. */
+export function isOnWeekday(parts: TimeParts, weekday: number | undefined): boolean {
+  const read = weekday === undefined ? undefined : fromParts(parts);
+  return read === undefined || fieldsOf(read.clock).weekday === weekday;
+}
+
 /** The time of its parts; one with a zone becomes universal time. */
 export function zoned(parts: TimeParts, zone: string | undefined): DateTime | undefined {
   const read = fromParts(parts);
@@ -52,7 +58,7 @@ const zonePattern = /(?:^|\s|\d)(Z|GMT|UTC|[+-]\d{1,2}:?\d{2})$/i;
 
 /** Takes zone, clock, day half and names out of the text one by one; what is left must be the date's numbers. */
 function parseLoosely(text: string, culture: Culture, now: number): DateTime | undefined {
-  let rest = ` ${text.toLowerCase()} `.replaceAll(/[\u00a0\u202f]/g, ' ');
+  let rest = withoutUnitSigns(` ${text.toLowerCase()} `.replaceAll(/[\u00a0\u202f]/g, ' '));
   let zone: string | undefined;
   const clock = clockPattern.exec(rest);
   const zoneMatch = zonePattern.exec(rest.trimEnd());
@@ -69,12 +75,13 @@ function parseLoosely(text: string, culture: Culture, now: number): DateTime | u
   rest = half.rest;
   if (half.hour !== undefined) hour = half.hour;
   if (half.pm !== undefined) {
-    if (hour < 1 || hour > 12) return undefined;
-    hour = (hour % 12) + (half.pm ? 12 : 0);
+    // "13:00 PM" is read, "13:00 AM" is not.
+    if (hour > (half.pm ? 23 : 12)) return undefined;
+    if (hour <= 12) hour = (hour % 12) + (half.pm ? 12 : 0);
   }
   const names = takeNames(rest, culture);
   const date = dateOf(names.rest, names.month, culture, now, clock !== null || half.hour !== undefined);
-  if (date === undefined) return undefined;
+  if (date === undefined || !isOnWeekday(date, names.weekday)) return undefined;
   return zoned(
     {
       ...date,
@@ -85,6 +92,16 @@ function parseLoosely(text: string, culture: Culture, now: number): DateTime | u
     },
     zone,
   );
+}
+
+/** The signs that Chinese, Japanese and Korean put behind year, month and day, hour, minute and second; all cultures read them. */
+function withoutUnitSigns(text: string): string {
+  return text
+    .replaceAll(/(\d)\s*[年년]\s*(?=\d)/g, '$1/')
+    .replaceAll(/(\d)\s*[月월]\s*(?=\d)/g, '$1/')
+    .replaceAll(/(\d)\s*[時时시]\s*(?=\d)/g, '$1:')
+    .replaceAll(/(\d)\s*[分분]\s*(?=\d)/g, '$1:')
+    .replaceAll(/(\d)\s*[年년月월日일分분秒초]/g, '$1 ');
 }
 
 interface Half {
@@ -122,29 +139,35 @@ function escaped(word: string): string {
   return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Removes weekday names and reads a month name, long or short, in the culture or in English. */
-function takeNames(text: string, culture: Culture): { readonly rest: string; readonly month: number | undefined } {
-  const english = defaultCulture();
+interface Names {
+  readonly rest: string;
+  readonly month: number | undefined;
+  /** 0 is Sunday. */
+  readonly weekday: number | undefined;
+}
+
+/** Takes weekday and month names out, long or short, in the culture or in English. */
+function takeNames(text: string, culture: Culture): Names {
+  const cultures = [culture, defaultCulture()];
   let month: number | undefined;
+  let weekday: number | undefined;
   let invalid = false;
   const rest = text.replaceAll(/[\p{L}\p{M}]+\.?/gu, (word) => {
     if (word === 't' || word === 'de' || word === 'd') return ' ';
     const bare = word.replace(/\.$/, '');
-    const found = [culture, english].flatMap((each) => {
-      const lists = [each.months, each.genitiveMonths, each.shortMonths];
-      return lists.map((list) => list.findIndex((name) => sameWord(name, bare))).filter((index) => index >= 0);
-    })[0];
-    if (found !== undefined && month === undefined) {
-      month = found + 1;
+    const find = (lists: readonly (readonly string[])[]): number | undefined =>
+      lists.map((list) => list.findIndex((name) => sameWord(name, bare))).find((index) => index >= 0);
+    const monthIndex = find(cultures.flatMap((each) => [each.months, each.genitiveMonths, each.shortMonths]));
+    if (monthIndex !== undefined && month === undefined) {
+      month = monthIndex + 1;
       return ' ';
     }
-    const isDay = [culture, english].some((each) =>
-      [...each.weekdays, ...each.shortWeekdays].some((name) => sameWord(name, bare)),
-    );
-    if (!isDay) invalid = true;
+    const weekdayIndex = find(cultures.flatMap((each) => [each.weekdays, each.shortWeekdays]));
+    if (weekdayIndex === undefined || weekday !== undefined) invalid = true;
+    weekday = weekdayIndex;
     return ' ';
   });
-  return { rest: invalid ? 'x' : rest, month };
+  return { rest: invalid ? 'x' : rest, month, weekday };
 }
 
 function sameWord(name: string, word: string): boolean {
@@ -182,7 +205,11 @@ function dateOf(
   if (numbers.length > 3 || second === '') return undefined;
   if (first.length > 2) return { year: Number(first), month: Number(second), day: Number(third ?? 1) };
   if (second.length > 2) return { year: Number(second), month: Number(first), day: 1 };
-  const dayFirst = culture.shortDate.search(/d/) < culture.shortDate.search(/M/);
+  const order = (letter: string): number => culture.shortDate.indexOf(letter);
+  if (third !== undefined && third.length <= 2 && order('y') < Math.min(order('M'), order('d'))) {
+    return { year: yearOf(first), month: Number(second), day: Number(third) };
+  }
+  const dayFirst = order('d') < order('M');
   return {
     year: third === undefined ? today.year : yearOf(third),
     month: Number(dayFirst ? second : first),

@@ -1,45 +1,26 @@
 /** Reads times of a given format, as DateTime.ParseExact does. */
+import { defaultCulture } from './culture';
 import type { Culture } from './culture';
+import { fieldsOf } from './dateTime';
 import type { DateTime } from './dateTime';
-import { formatPieces } from './format';
-import { yearOf, zoned } from './parse';
+import { formatPieces, standardPattern } from './format';
+import { isOnWeekday, yearOf, zoned } from './parse';
 
-/** Reads a text that has exactly the given custom format. */
-export function parseTimeExactly(text: string, format: string, culture: Culture): DateTime | undefined {
-  const pieces = formatPieces(expanded(format, culture));
-  if (pieces === undefined) return undefined;
-  const reader = new ExactReader(text.trim(), culture);
+/**
+ * Reads a text that has exactly the given standard or custom format. `now` (milliseconds since 1970) completes a text that holds no date
+ * or no year.
+ */
+export function parseTimeExactly(text: string, format: string, culture: Culture, now: number): DateTime | undefined {
+  const pattern = format.length === 1 ? standardPattern(format, culture) : format;
+  const pieces = pattern === undefined ? undefined : formatPieces(pattern);
+  if (pieces === undefined || pieces.length === 0) return undefined;
+  // These are the same in all cultures.
+  const reader = new ExactReader(text.trim(), /^[orsu]$/i.test(format) && format !== 'U' ? defaultCulture() : culture);
   for (const piece of pieces) {
     const fits = piece.kind === 'literal' ? reader.literal(piece.text) : reader.field(piece.letter, piece.count);
     if (!fits) return undefined;
   }
-  return reader.result();
-}
-
-/** A standard format's letter stands for a custom one. */
-function expanded(format: string, culture: Culture): string {
-  switch (format) {
-    case 'd':
-      return culture.shortDate;
-    case 'D':
-      return culture.longDate;
-    case 'o':
-    case 'O':
-      return "yyyy-MM-dd'T'HH:mm:ss.fffffffK";
-    case 's':
-      return "yyyy-MM-dd'T'HH:mm:ss";
-    case 'u':
-      return "yyyy-MM-dd HH:mm:ss'Z'";
-    case 'r':
-    case 'R':
-      return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case 'g':
-      return `${culture.shortDate} ${culture.shortTime}`;
-    case 'G':
-      return `${culture.shortDate} ${culture.longTime}`;
-    default:
-      return format;
-  }
+  return reader.result(now);
 }
 
 class ExactReader {
@@ -47,9 +28,11 @@ class ExactReader {
   readonly #culture: Culture;
   #at = 0;
   #year: number | undefined;
-  #month = 1;
-  #day = 1;
+  #month: number | undefined;
+  #day: number | undefined;
+  #weekday: number | undefined;
   #hour = 0;
+  #isHalfDay = false;
   #pm: boolean | undefined;
   #minute = 0;
   #second = 0;
@@ -61,19 +44,27 @@ class ExactReader {
     this.#culture = culture;
   }
 
-  result(): DateTime | undefined {
-    if (this.#at !== this.#text.length) return undefined;
-    const hour = this.#pm === undefined ? this.#hour : (this.#hour % 12) + (this.#pm ? 12 : 0);
+  result(now: number): DateTime | undefined {
+    const hour = this.#hourOfDay();
+    if (this.#at !== this.#text.length || hour === undefined) return undefined;
+    const today = fieldsOf(now);
+    const isDated = (this.#year ?? this.#month ?? this.#day) !== undefined;
     const parts = {
-      year: this.#year ?? new Date().getUTCFullYear(),
-      month: this.#month,
-      day: this.#day,
+      year: this.#year ?? today.year,
+      month: this.#month ?? (isDated ? 1 : today.month),
+      day: this.#day ?? (isDated ? 1 : today.day),
       hour,
       minute: this.#minute,
       second: this.#second,
       fraction: this.#fraction,
     };
-    return zoned(parts, this.#zone);
+    return isOnWeekday(parts, this.#weekday) ? zoned(parts, this.#zone) : undefined;
+  }
+
+  /** An hour of twelve is one of the morning unless the text says otherwise; one of 24 must agree with the half that the text names. */
+  #hourOfDay(): number | undefined {
+    if (this.#isHalfDay) return this.#hour > 12 ? undefined : (this.#hour % 12) + (this.#pm === true ? 12 : 0);
+    return this.#pm === undefined || this.#pm === this.#hour >= 12 ? this.#hour : undefined;
   }
 
   literal(text: string): boolean {
@@ -120,9 +111,13 @@ class ExactReader {
       }
       case 'd':
         if (count < 3) return take(this.#number(count, 2), (day) => (this.#day = day));
-        return this.#name(count === 3 ? culture.shortWeekdays : culture.weekdays) !== undefined;
+        return take(
+          this.#name(count === 3 ? culture.shortWeekdays : culture.weekdays),
+          (weekday) => (this.#weekday = weekday),
+        );
       case 'h':
       case 'H':
+        if (letter === 'h') this.#isHalfDay = true;
         return take(this.#number(Math.min(count, 2), 2), (hour) => (this.#hour = hour));
       case 'm':
         return take(this.#number(Math.min(count, 2), 2), (minute) => (this.#minute = minute));

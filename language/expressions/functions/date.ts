@@ -393,7 +393,8 @@ export const dateFunctions: readonly FunctionDefinition[] = [
       const text = stringAt(args, 0);
       const by = cultureAt(args, 1, 'parseDateTime');
       const exact = optionalStringAt(args, 2);
-      const time = exact === undefined ? parseTime(text, by, context.now()) : parseTimeExactly(text, exact, by);
+      const time =
+        exact === undefined ? parseTime(text, by, context.now()) : parseTimeExactly(text, exact, by, context.now());
       if (time !== undefined) return written(time, [], 0, 'parseDateTime');
       throw new FunctionError(
         exact === undefined
