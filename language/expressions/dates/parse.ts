@@ -10,8 +10,12 @@ import type { DateTime, TimeParts } from './dateTime';
 const iso =
   /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?)?\s*(Z|GMT|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/i;
 
+/** No time is as long as this; longer texts are not searched for one. */
+const LONGEST = 1_000;
+
 /** Reads a time in any form that the culture's Parse accepts; undefined for other texts. `now` completes a text that holds no date. */
 export function parseTime(text: string, culture: Culture = defaultCulture(), now = 0): DateTime | undefined {
+  if (text.length > LONGEST) return undefined;
   const trimmed = text.trim();
   const match = iso.exec(trimmed);
   if (match === null) return parseLoosely(trimmed, culture, now);
