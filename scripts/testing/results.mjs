@@ -15,14 +15,17 @@ export function readFigures(output) {
 }
 
 /**
- * Copies the pictures to where the README shows them.
+ * Copies the pictures that the README shows to where it shows them.
  * @param {string} output
  */
 export function publishScreenshots(output) {
   const from = join(output, 'images');
   const to = join(root, 'docs', 'images');
   if (!existsSync(from)) return;
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) copyFileSync(join(from, name), join(to, name));
+  for (const name of readdirSync(from)) {
+    if (readme.includes(`docs/images/${name}`)) copyFileSync(join(from, name), join(to, name));
+  }
   console.log(`The pictures are in ${to}.`);
 }

@@ -30,6 +30,7 @@ describe('debugging', () => {
     run = await DebugRun.start({ trigger: { body: order } });
     assert.equal((await run.stop()).reason, 'breakpoint');
     measure('F5 to first stop, in the extension host (ms)', Date.now() - started);
+    measure('… of which the debug adapter and the runtime (ms)', Date.now() - run.adapterMade);
     assert.match((await run.frames())[0] ?? '', /^When_an_order_arrives/);
 
     await run.go('continue');

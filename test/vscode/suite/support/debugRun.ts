@@ -18,6 +18,8 @@ interface AdapterMessage {
 
 export class DebugRun {
   readonly output: string[] = [];
+  /** When VS Code made the adapter: what came before is VS Code's own time. */
+  adapterMade = 0;
   readonly #stops: Stop[] = [];
   readonly #waiting: ((stop: Stop) => void)[] = [];
   #session: vscode.DebugSession | undefined;
@@ -34,6 +36,7 @@ export class DebugRun {
     const tracker = vscode.debug.registerDebugAdapterTrackerFactory('logicAppsWorkbench', {
       createDebugAdapterTracker: (session) => {
         run.#session = session;
+        run.adapterMade = Date.now();
         return { onDidSendMessage: (message: AdapterMessage) => run.#receive(message) };
       },
     });
