@@ -32,7 +32,7 @@ export class Projects implements vscode.Disposable {
   constructor(errors: Errors) {
     this.#errors = errors;
     this.onDidChange = this.#changed.event;
-    this.ready = this.#search();
+    this.ready = errors.guard('Searching projects', () => this.#search()).then(() => undefined);
     const watch = (pattern: string, search: boolean): void => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const listed = (): void => {
@@ -96,11 +96,17 @@ export class Projects implements vscode.Disposable {
   }
 
   #search(): Promise<void> {
-    return (this.#searching ??= this.#find().then(async (found) => {
-      this.#all = found;
-      await vscode.commands.executeCommand('setContext', contextKeys.hasProject, found.length > 0);
-      this.#changed.fire();
-    }));
+    return (this.#searching ??= this.#find().then(
+      async (found) => {
+        this.#all = found;
+        await vscode.commands.executeCommand('setContext', contextKeys.hasProject, found.length > 0);
+        this.#changed.fire();
+      },
+      (error: unknown) => {
+        this.#searching = undefined;
+        throw error;
+      },
+    ));
   }
 
   async #find(): Promise<ProjectFolder[]> {

@@ -30,6 +30,10 @@ export function activateLanguage(
     projects.onDidChange(() => {
       if (projects.all.length > 0 && client === undefined) startSoon();
     }),
+    // A workflow outside of any project gets what can be said of it alone.
+    vscode.workspace.onDidOpenTextDocument(({ fileName }) => {
+      if (client === undefined && /[\\/]workflow\.json$/i.test(fileName)) startSoon();
+    }),
     new vscode.Disposable(() => void client?.then((started) => started.stop()).catch(() => undefined)),
   );
 

@@ -9,6 +9,7 @@ import type { WorkflowTarget } from '../../infrastructure/targets';
 import { sampleText } from './requestText';
 
 export const REQUEST_SCHEME = 'logicapps-request';
+const EXTENSION = '.request.json';
 
 export class RequestFiles implements vscode.FileSystemProvider {
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
@@ -26,7 +27,7 @@ export class RequestFiles implements vscode.FileSystemProvider {
 
   /** The file of a trigger's request. */
   uriOf({ project, workflow }: WorkflowTarget, trigger: string): vscode.Uri {
-    const path = [project.name, workflow, `${trigger}.json`].map(encodeURIComponent).join('/');
+    const path = [project.name, workflow, trigger + EXTENSION].map(escaped).join('/');
     return vscode.Uri.from({ scheme: REQUEST_SCHEME, path: `/${path}`, query: project.uri.toString() });
   }
 
@@ -34,8 +35,8 @@ export class RequestFiles implements vscode.FileSystemProvider {
   targetOf(uri: vscode.Uri): (WorkflowTarget & { readonly trigger: string }) | undefined {
     const [, workflow = '', file = ''] = uri.path.slice(1).split('/').map(decodeURIComponent);
     const project = this.#projects.all.find((each) => each.uri.toString() === uri.query);
-    if (project === undefined || workflow === '' || !file.endsWith('.json')) return undefined;
-    return { project, workflow, file: workflowFile(project, workflow), trigger: file.slice(0, -'.json'.length) };
+    if (project === undefined || workflow === '' || !file.endsWith(EXTENSION)) return undefined;
+    return { project, workflow, file: workflowFile(project, workflow), trigger: file.slice(0, -EXTENSION.length) };
   }
 
   /** The text that the user has saved. */
@@ -96,6 +97,11 @@ export class RequestFiles implements vscode.FileSystemProvider {
     this.#times.set(uri.toString(), Date.now());
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
+}
+
+/** Names may hold slashes, which a path gives another meaning. */
+function escaped(name: string): string {
+  return name.replaceAll('%', '%25').replaceAll('/', '%2F');
 }
 
 function keyOf(uri: vscode.Uri): string {

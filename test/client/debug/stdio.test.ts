@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { order } from './client';
@@ -58,12 +59,12 @@ describe('the debug adapter over stdio', () => {
   });
 
   it('answers requests from outside at the address that it shows', async () => {
+    let shown = '';
+    client.on('output', ({ body }: DebugProtocol.OutputEvent) => (shown += body.output));
     await Promise.all([client.configurationSequence(), client.launch(waiting), client.waitForEvent('initialized')]);
-    let url: string | undefined;
-    while (url === undefined) {
-      const output = await client.waitForEvent('output');
-      url = /http:\/\/localhost:\d+\/api\S+/.exec(String(Object.values(output.body as object).join(' ')))?.[0];
-    }
+    const address = /http:\/\/localhost:\d+\/api\S+/;
+    await expect.poll(() => shown).toMatch(address);
+    const url = address.exec(shown)?.[0] ?? '';
     const response = await fetch(url, {
       method: 'POST',
       body: JSON.stringify(order),
