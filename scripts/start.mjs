@@ -27,6 +27,7 @@ const firstSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'remote.autoForwardPorts': false,
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 const { values: options, positionals } = readArguments();
@@ -83,7 +84,7 @@ async function startInBrowser() {
   });
   const address = addressOf(server.address);
   console.log(`\nVS Code with Logic Apps Workbench: ${address}\nOnly this machine can reach it. Ctrl-C ends it.`);
-  if (!options['no-open']) openBrowser(address);
+  if (!options['no-open']) openBrowser(address + opening(server.address));
 
   let asked = false;
   const end = () => {
@@ -112,10 +113,25 @@ function linkExtension(extensionsFolder) {
 
 /** @param {string} base */
 function addressOf(base) {
-  const url = new URL(base);
-  const path = folder.replaceAll('\\', '/');
-  url.searchParams.set('folder', path.startsWith('/') ? path : `/${path}`);
-  return url.href.replaceAll('%2F', '/');
+  return `${base}?folder=${encodeURIComponent(slashed(folder)).replaceAll('%2F', '/')}`;
+}
+
+/**
+ * The part of the address that makes VS Code open the files; too long to be printed.
+ * @param {string} base
+ */
+function opening(base) {
+  const payload = files.map((file) => ['openFile', `vscode-remote://${new URL(base).host}${slashed(file)}`]);
+  return `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/**
+ * A path as VS Code writes it in addresses: `/c:/folder` on Windows.
+ * @param {string} path
+ */
+function slashed(path) {
+  const slashes = path.replaceAll('\\', '/');
+  return slashes.startsWith('/') ? slashes : `/${slashes}`;
 }
 
 /** @param {string} address */
