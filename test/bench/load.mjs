@@ -17,6 +17,7 @@ export async function load(
     `POST ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
   const latencies = [];
+  let total = 0;
   const begin = performance.now() + warmUp;
   const end = begin + milliseconds;
   const run = () =>
@@ -48,6 +49,7 @@ export async function load(
           return;
         }
         received = received.subarray(length);
+        total += 1;
         if (now >= begin && now <= end) latencies.push(now - sent);
         send();
       });
@@ -60,6 +62,7 @@ export async function load(
     p50: at(0.5),
     p99: at(0.99),
     requests: latencies.length,
+    total,
   };
 }
 
