@@ -29,6 +29,8 @@ async function host(projectFolder, storeFile) {
   const urls = Object.fromEntries(workflows.map(({ name, triggers }) => [name, triggers[0].callbackUrl]));
   console.log(`ready ${JSON.stringify({ urls, opened, imported: loaded - begin })}`);
   const delay = monitorEventLoopDelay({ resolution: 1 });
+  // The benchmark has gone, however that came about.
+  process.stdin.on('end', () => process.exit());
   process.stdin.setEncoding('utf8').on('data', (text) => {
     if (text.includes('watch')) {
       delay.reset();
