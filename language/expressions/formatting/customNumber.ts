@@ -23,29 +23,24 @@ interface Section {
 
 /** The text of a number by a custom format. */
 export function customNumber(value: DecimalDigits, format: string, culture: NumberCulture): string {
-  const texts = sections(format);
-  const positive = texts[0] ?? '';
-  let chosen = positive;
-  let signed = value.negative;
-  if (value.digits === '') {
-    if (texts[2] !== undefined) chosen = texts[2];
-    signed = false;
-  } else if (value.negative && texts[1] !== undefined && texts[1] !== '') {
-    chosen = texts[1];
-    signed = false;
-  }
-  const section = read(chosen);
+  const [positive = '', negative = '', zero = ''] = sections(format);
+  // An empty section stands for the first one.
+  const section = read(value.digits === '' ? zero || positive : (value.negative && negative) || positive);
   const rounded = round(value, section);
-  // A number that rounds to zero is written by the section for zero.
-  if (rounded.digits === '' && value.digits !== '' && texts[2] !== undefined)
-    return write(rounded, read(texts[2]), culture);
-  const text = write(rounded, section, culture);
-  return signed && rounded.digits !== '' ? culture.negative + text : text;
+  // A number that rounds to zero is written by the section for zero, without a sign.
+  if (rounded.digits === '') return write(rounded, read(zero || positive), culture);
+  const isSigned = value.negative && negative === '';
+  return `${isSigned ? culture.negative : ''}${write(rounded, section, culture)}`;
 }
 
 /** Splits at semicolons outside quotes. */
 function sections(format: string): string[] {
-  return format.split(/;(?=(?:[^'"\\]|\\.|'[^']*'|"[^"]*")*$)/).slice(0, 3);
+  const texts = [''];
+  for (const [token] of format.matchAll(/'[^']*'?|"[^"]*"?|\\[\s\S]?|[^'"\\;]+|;/g)) {
+    if (token === ';') texts.push('');
+    else texts.push(`${texts.pop() ?? ''}${token}`);
+  }
+  return texts;
 }
 
 function read(format: string): Section {

@@ -2,7 +2,7 @@
 import { Decimal, Double, isInteger } from '../../json/value';
 import type { Value } from '../../json/value';
 import { customNumber } from './customNumber';
-import { decimalDigits, fractionPart, roundedToDigits, roundedToPlaces, wholePart } from './decimalDigits';
+import { decimalDigits, exactDigits, fractionPart, roundedToDigits, roundedToPlaces, wholePart } from './decimalDigits';
 import type { DecimalDigits } from './decimalDigits';
 import { groupDigits } from './numberCulture';
 import type { NumberCulture } from './numberCulture';
@@ -13,14 +13,21 @@ export function isFormattable(value: Value): value is Formattable {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Double || value instanceof Decimal;
 }
 
+/** .NET asks for so many digits of a double before a custom format looks at them. */
+const CUSTOM_DIGITS = 15;
+
 /** The text of a number, or undefined for a format that .NET refuses for it. */
 export function formatNumberBy(value: Formattable, format: string, culture: NumberCulture): string | undefined {
   const plain = plainText(value);
-  if (!/\d/.test(plain)) return plain === '-Infinity' ? '-∞' : plain === 'Infinity' ? '∞' : plain;
-  const digits = decimalDigits(plain);
+  if (!/\d/.test(plain)) return plain === '-Infinity' ? `${culture.negative}∞` : plain === 'Infinity' ? '∞' : plain;
+  if (format === '') return shortest(value, 'E', culture);
+  const double = doubleOf(value);
+  const digits = double === undefined ? decimalDigits(plain) : exactDigits(double);
   const standard = /^([A-Za-z])(\d{0,9})$/.exec(format);
-  if (format === '' || standard === null)
-    return format === '' ? general(value, digits, undefined, 'E', culture) : customNumber(digits, format, culture);
+  if (standard === null) {
+    const known = double === undefined ? digits : { ...roundedToDigits(digits, CUSTOM_DIGITS), isDouble: false };
+    return customNumber(known, format, culture);
+  }
   const letter = standard[1] ?? '';
   const precision = standard[2] === '' || standard[2] === undefined ? undefined : Number(standard[2]);
   // A precision that fills the memory is no format; .NET's own limit is higher than anyone needs.
@@ -35,13 +42,13 @@ export function formatNumberBy(value: Formattable, format: string, culture: Numb
     case 'F':
       return fixed(digits, precision ?? 2, culture);
     case 'G':
-      return general(value, digits, precision, letter === 'g' ? 'e' : 'E', culture);
+      return general(value, digits, precision ?? 0, letter === 'g' ? 'e' : 'E', culture);
     case 'N':
       return grouped(digits, precision ?? 2, culture);
     case 'P':
       return percentage(digits, precision ?? 2, culture);
     case 'R':
-      return isInteger(value) ? undefined : general(value, digits, undefined, 'E', culture);
+      return double === undefined ? undefined : shortest(value, 'E', culture);
     case 'X':
       return isInteger(value) ? radix(BigInt(value), 16, precision ?? 1, letter === 'x') : undefined;
     case 'B':
@@ -59,8 +66,18 @@ function plainText(value: Formattable): string {
   return value.scale === 0 ? sign + text : `${sign}${text.slice(0, -value.scale)}.${text.slice(-value.scale)}`;
 }
 
+function doubleOf(value: Formattable): number | undefined {
+  if (value instanceof Double) return value.value;
+  return typeof value === 'number' && !Number.isInteger(value) ? value : undefined;
+}
+
+/** A double that rounds to zero keeps its sign, as in .NET Core 3.0 and later. */
+function isNegative({ negative, digits, isDouble }: DecimalDigits): boolean {
+  return negative && (digits !== '' || isDouble);
+}
+
 function signed(value: DecimalDigits, text: string, culture: NumberCulture): string {
-  return value.negative && value.digits !== '' ? culture.negative + text : text;
+  return isNegative(value) ? culture.negative + text : text;
 }
 
 function withPoint(whole: string, fraction: string, culture: NumberCulture): string {
@@ -83,16 +100,25 @@ function grouped(value: DecimalDigits, places: number, culture: NumberCulture): 
 
 function currency(value: DecimalDigits, places: number, culture: NumberCulture): string {
   const rounded = roundedToPlaces(value, places);
-  const pattern = rounded.negative && rounded.digits !== '' ? culture.negativeCurrencyPattern : culture.currencyPattern;
-  const number = absoluteGrouped(rounded, places, culture);
-  return pattern.replaceAll(/[n$]/g, (mark) => (mark === 'n' ? number : culture.currencySymbol));
+  const pattern = isNegative(rounded) ? culture.negativeCurrencyPattern : culture.currencyPattern;
+  const { currencyDecimal, currencyGroup } = culture;
+  const number = absoluteGrouped(rounded, places, { ...culture, decimal: currencyDecimal, group: currencyGroup });
+  return filled(pattern, number, culture);
 }
 
 function percentage(value: DecimalDigits, places: number, culture: NumberCulture): string {
   const hundredfold = value.digits === '' ? value : { ...value, exponent: value.exponent + 2 };
   const rounded = roundedToPlaces(hundredfold, places);
-  const number = absoluteGrouped(rounded, places, culture);
-  return signed(rounded, culture.percentPattern.replace('n', number), culture);
+  const pattern = isNegative(rounded) ? culture.negativePercentPattern : culture.percentPattern;
+  return filled(pattern, absoluteGrouped(rounded, places, culture), culture);
+}
+
+/** A pattern with its number and signs in place. */
+function filled(pattern: string, number: string, culture: NumberCulture): string {
+  return pattern.replaceAll(/[n$%-]/g, (mark) => {
+    if (mark === 'n') return number;
+    return mark === '$' ? culture.currencySymbol : mark === '%' ? culture.percent : culture.negative;
+  });
 }
 
 function exponential(
@@ -110,26 +136,32 @@ function exponential(
   return signed(rounded, `${mantissa}${letter}${power}`, culture);
 }
 
+/** The shortest text that reads back the same; doubles turn to powers of ten where .NET does. */
+function shortest(value: Formattable, letter: string, culture: NumberCulture): string {
+  const isDouble = doubleOf(value) !== undefined;
+  const digits = { ...decimalDigits(plainText(value)), isDouble };
+  const count = digits.digits.length;
+  if (isDouble && (digits.exponent > Math.max(count, 15) || digits.exponent < -3)) {
+    return exponential(digits, Math.max(0, count - 1), letter, 2, culture);
+  }
+  const places = value instanceof Decimal ? value.scale : Math.max(0, count - digits.exponent);
+  return signed(digits, withPoint(wholePart(digits), fractionPart(digits, places), culture), culture);
+}
+
 function general(
   value: Formattable,
   digits: DecimalDigits,
-  precision: number | undefined,
+  precision: number,
   letter: string,
   culture: NumberCulture,
 ): string {
-  if (precision === undefined || precision === 0) {
-    // The shortest text that reads back the same; doubles turn to powers of ten where .NET does.
-    const scientific =
-      !isInteger(value) && !(value instanceof Decimal) && (digits.exponent > 15 || digits.exponent < -3);
-    if (scientific) return exponential(digits, Math.max(0, digits.digits.length - 1), letter, 2, culture);
-    const scale = value instanceof Decimal ? value.scale : Math.max(0, digits.digits.length - digits.exponent);
-    return signed(digits, withPoint(wholePart(digits), fractionPart(digits, scale), culture), culture);
-  }
+  if (precision === 0) return shortest(value, letter, culture);
   const rounded = roundedToDigits(digits, precision);
+  const count = rounded.digits.length;
   if (rounded.exponent > precision || rounded.exponent < -3) {
-    return exponential(rounded, Math.max(0, rounded.digits.length - 1), letter, 2, culture);
+    return exponential(rounded, Math.max(0, count - 1), letter, 2, culture);
   }
-  const places = Math.max(0, rounded.digits.length - rounded.exponent);
+  const places = Math.max(0, count - rounded.exponent);
   return signed(rounded, withPoint(wholePart(rounded), fractionPart(rounded, places), culture), culture);
 }
 

@@ -9,12 +9,14 @@ export interface NumberCulture {
   readonly negative: string;
   readonly currencySymbol: string;
   readonly currencyDigits: number;
-  /** Patterns with `n` for the number and `$` for the symbol. */
+  readonly currencyDecimal: string;
+  readonly currencyGroup: string;
+  /** Patterns with `n` for the number, `$` and `%` for the symbols and `-` for the negative sign. */
   readonly currencyPattern: string;
   readonly negativeCurrencyPattern: string;
   readonly percent: string;
-  /** With `n` for the number and `%` for the sign. */
   readonly percentPattern: string;
+  readonly negativePercentPattern: string;
 }
 
 /** The currency of a region, for the cultures that name one; others have the international sign. ISO 4217. */
@@ -107,41 +109,60 @@ function load(name: string): NumberCulture | undefined {
   const tag = locale.toString();
   const region = locale.region ?? locale.maximize().region ?? '';
   const currency = name === '' ? undefined : currencies[region];
-  const plain = new Intl.NumberFormat(tag, { numberingSystem: 'latn', useGrouping: 'always' });
-  const parts = plain.formatToParts(-12345678901.5);
-  const find = (type: Intl.NumberFormatPartTypes): string | undefined =>
-    parts.find((each) => each.type === type)?.value;
+  const invariant = name === '';
+  const common = { numberingSystem: 'latn', useGrouping: 'always' } as const;
+  const parts = new Intl.NumberFormat(tag, common).formatToParts(SAMPLE);
   const integers = parts.filter((each) => each.type === 'integer').map((each) => each.value.length);
-  const money = new Intl.NumberFormat(tag, { style: 'currency', currency: currency ?? 'XXX', numberingSystem: 'latn' });
-  const symbol =
-    currency === undefined ? '¤' : (money.formatToParts(1).find((each) => each.type === 'currency')?.value ?? '¤');
-  const percent = new Intl.NumberFormat(tag, { style: 'percent', numberingSystem: 'latn' });
-  const currencyPattern = patternOf(money.formatToParts(1), 'currency', '$');
+  const money = new Intl.NumberFormat(tag, { ...common, style: 'currency', currency: currency ?? 'XXX' });
+  const moneyParts = money.formatToParts(SAMPLE);
+  const percent = new Intl.NumberFormat(tag, { ...common, style: 'percent' });
+  const decimal = valueOf(parts, 'decimal') ?? '.';
+  const group = valueOf(parts, 'group') ?? ',';
   return {
     name,
-    decimal: find('decimal') ?? '.',
-    group: find('group') ?? ',',
+    decimal,
+    group,
     // The group next to the point is the last of the parts, the one before it the size that repeats.
     groupSizes: [integers.at(-1) ?? 3, integers.at(-2) ?? 3],
-    negative: '-',
-    currencySymbol: symbol,
+    negative: valueOf(parts, 'minusSign') ?? '-',
+    currencySymbol: currency === undefined ? '¤' : (valueOf(moneyParts, 'currency') ?? '¤'),
     currencyDigits: currency === undefined ? 2 : (money.resolvedOptions().maximumFractionDigits ?? 2),
-    currencyPattern: name === '' ? '$n' : currencyPattern,
-    negativeCurrencyPattern: name === '' ? '($n)' : `-${currencyPattern}`,
-    percent: '%',
-    percentPattern: name === '' ? 'n %' : patternOf(percent.formatToParts(1), 'percentSign', '%'),
+    currencyDecimal: valueOf(moneyParts, 'decimal') ?? decimal,
+    currencyGroup: valueOf(moneyParts, 'group') ?? group,
+    currencyPattern: invariant ? '$n' : patternOf(money.formatToParts(1)),
+    negativeCurrencyPattern: invariant ? '($n)' : patternOf(money.formatToParts(-1)),
+    percent: valueOf(percent.formatToParts(1), 'percentSign') ?? '%',
+    percentPattern: invariant ? 'n %' : patternOf(percent.formatToParts(1)),
+    negativePercentPattern: invariant ? '-n %' : patternOf(percent.formatToParts(-1)),
   };
 }
 
-/** The order of number and sign, with the blanks between them. */
-function patternOf(parts: readonly Intl.NumberFormatPart[], sign: string, mark: string): string {
-  const integer = parts.findIndex((each) => each.type === 'integer');
-  const at = parts.findIndex((each) => each.type === sign);
-  const between = parts
-    .slice(Math.min(integer, at) + 1, Math.max(integer, at))
-    .filter((each) => each.type === 'literal');
-  const blank = between.map((each) => each.value.replaceAll('\u202f', '\u00a0')).join('');
-  return at < integer ? `${mark}${blank}n` : `n${blank}${mark}`;
+/** Has a sign, groups and a fraction. */
+const SAMPLE = -12345678901.5;
+
+function valueOf(parts: readonly Intl.NumberFormatPart[], type: Intl.NumberFormatPartTypes): string | undefined {
+  return parts.find((each) => each.type === type)?.value;
+}
+
+/** The order of number and signs, with the blanks between them; marks of writing direction fall away. */
+function patternOf(parts: readonly Intl.NumberFormatPart[]): string {
+  const marks = parts.map(({ type, value }) => {
+    switch (type) {
+      case 'minusSign':
+        return '-';
+      case 'currency':
+        return '$';
+      case 'percentSign':
+        return '%';
+      case 'literal':
+        return value.replaceAll(/\p{Cf}/gu, '').replaceAll('\u202f', '\u00a0');
+      case 'integer':
+        return 'n';
+      default:
+        return '';
+    }
+  });
+  return marks.join('');
 }
 
 /** Puts the group separator into a row of digits. */
