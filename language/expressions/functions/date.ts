@@ -1,9 +1,6 @@
 /** Date and time functions. */
 import { integer } from '../../json/value';
 import type { Value } from '../../json/value';
-import type { EvaluationContext } from '../context';
-import { culture, defaultCulture } from '../dates/culture';
-import type { Culture } from '../dates/culture';
 import {
   DAY,
   fieldsOf,
@@ -17,66 +14,19 @@ import {
   utcClock,
 } from '../dates/dateTime';
 import type { DateTime } from '../dates/dateTime';
-import { formatTime, ROUND_TRIP } from '../dates/format';
 import { parseTime } from '../dates/parse';
 import { parseTimeExactly } from '../dates/parseExactly';
 import { formatTimeSpan, parseTimeSpan, timeSpanText } from '../dates/timeSpan';
-import { clockAt, instantOf, timeZone } from '../dates/zones';
-import type { TimeZone } from '../dates/zones';
 import { ArgumentError, FunctionError } from '../failure';
 import { integerAt, optionalStringAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
+import { cultureAt, format, locale, timeAt, timestamp, written } from './dateArguments';
 import type { Example, FunctionDefinition, Parameter } from './definition';
+import { timeZoneFunctions } from './timeZone';
 
-const timestamp: Parameter = { name: 'timestamp', type: 'string', description: 'The text that holds the time' };
-const format: Parameter = {
-  name: 'format',
-  type: 'string',
-  description: 'A .NET format such as yyyy-MM-dd, or a letter such as D; "o" unless given',
-  optional: true,
-  suggests: 'dateTimeFormat',
-};
-const locale: Parameter = {
-  name: 'locale',
-  type: 'string',
-  description: 'A culture such as fr-FR; en-US unless given',
-  optional: true,
-  suggests: 'culture',
-};
 const units = ['Second', 'Minute', 'Hour', 'Day', 'Week', 'Month', 'Year'];
 const unit: Parameter = { name: 'timeUnit', type: 'string', description: units.join(', '), values: units };
 const interval: Parameter = { name: 'interval', type: 'integer', description: 'How many of the units' };
-
-function timeAt(args: Arguments, index: number, name: string, context: EvaluationContext): DateTime {
-  const text = stringAt(args, index, 'to be a string that holds a time');
-  const time = parseTime(text, defaultCulture(), context.now());
-  if (time !== undefined) return time;
-  throw new FunctionError(
-    `In function '${name}', the value provided for date time string '${text}' was not valid. The datetime string must match ISO 8601 format.`,
-    'A time looks like 2018-03-15T13:27:36Z.',
-  );
-}
-
-function cultureAt(args: Arguments, index: number, name: string): Culture {
-  const given = optionalStringAt(args, index);
-  const found = given === undefined ? defaultCulture() : culture(given);
-  if (found !== undefined) return found;
-  throw new FunctionError(
-    `In function '${name}', the value provided for locale '${given ?? ''}' was not valid.`,
-    'A locale looks like en-US or fr-FR.',
-  );
-}
-
-/** The text of a time in the format given as argument `index`. */
-function written(time: DateTime, args: Arguments, index: number, name: string, by = defaultCulture()): string {
-  const given = optionalStringAt(args, index) ?? ROUND_TRIP;
-  const text = formatTime(time, given, by);
-  if (text !== undefined) return text;
-  throw new FunctionError(
-    `In function '${name}', the value provided for date time format '${given}' was not valid.`,
-    'Use a .NET format such as yyyy-MM-dd HH:mm, or one of the letters d D f F g G m o r s t T u U y.',
-  );
-}
 
 function inRange(time: DateTime | undefined, name: string): DateTime {
   if (time !== undefined) return time;
@@ -104,34 +54,6 @@ function movedByUnits(time: DateTime, count: number, args: Arguments, index: num
     default:
       throw new ArgumentError(index, `to be one of '${units.join(', ')}'`, text);
   }
-}
-
-function zoneAt(args: Arguments, index: number, name: string): TimeZone {
-  const text = stringAt(args, index);
-  const zone = timeZone(text);
-  if (zone !== undefined) return zone;
-  throw new FunctionError(
-    `In function '${name}', the value provided for time zone id '${text}' was not valid.`,
-    "A time zone looks like 'W. Europe Standard Time' or 'Europe/Berlin'.",
-  );
-}
-
-function zoneParameter(name: string, description: string): Parameter {
-  return { name, type: 'string', description, suggests: 'timeZone' };
-}
-
-/** The clock reading of a time is taken as the zone's; a time of the hour that summer time skips has no instant. */
-function toUniversal(time: DateTime, zone: TimeZone, name: string): DateTime {
-  const local = instantOf(zone, time.clock);
-  if ('instant' in local) return { ...time, clock: local.instant, utc: true };
-  throw new FunctionError(
-    `In function '${name}', the time does not exist in the time zone '${zone.name}': its clock skips that hour.`,
-  );
-}
-
-/** A universal time on the zone's clock; it names no zone, unless the zone is UTC. */
-function toZone(time: DateTime, zone: TimeZone): DateTime {
-  return zone.iana === 'UTC' ? { ...time, utc: true } : { ...time, clock: clockAt(zone, time.clock), utc: false };
 }
 
 function adding(name: string, parameter: string, step: number, examples: readonly Example[]): FunctionDefinition {
@@ -256,64 +178,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   fromTime('subtractFromTime', -1, 'Subtract a number of time units from a time.', '"2017-12-31T00:00:00.0000000Z"'),
   fromNow('getFutureTime', 1, 'Return the current time plus a number of time units.'),
   fromNow('getPastTime', -1, 'Return the current time minus a number of time units.'),
-  {
-    name: 'convertFromUtc',
-    category: 'date',
-    summary: 'Convert a time from UTC to a time zone.',
-    parameters: [timestamp, zoneParameter('destinationTimeZone', 'The time zone to convert to'), format],
-    returns: 'string',
-    examples: [
-      {
-        expression: "convertFromUtc('2018-01-01T08:00:00Z', 'Pacific Standard Time')",
-        result: '"2018-01-01T00:00:00.0000000"',
-      },
-    ],
-    evaluate: (args, context) => {
-      const time = timeAt(args, 0, 'convertFromUtc', context);
-      return written(toZone(time, zoneAt(args, 1, 'convertFromUtc')), args, 2, 'convertFromUtc');
-    },
-  },
-  {
-    name: 'convertToUtc',
-    category: 'date',
-    summary: 'Convert a time from a time zone to UTC.',
-    parameters: [timestamp, zoneParameter('sourceTimeZone', 'The time zone of the time'), format],
-    returns: 'string',
-    examples: [
-      {
-        expression: "convertToUtc('01/01/2018 00:00:00', 'Pacific Standard Time')",
-        result: '"2018-01-01T08:00:00.0000000Z"',
-      },
-    ],
-    evaluate: (args, context) => {
-      const time = timeAt(args, 0, 'convertToUtc', context);
-      const universal = toUniversal(time, zoneAt(args, 1, 'convertToUtc'), 'convertToUtc');
-      return written(universal, args, 2, 'convertToUtc');
-    },
-  },
-  {
-    name: 'convertTimeZone',
-    category: 'date',
-    summary: 'Convert a time from one time zone to another.',
-    parameters: [
-      timestamp,
-      zoneParameter('sourceTimeZone', 'The time zone of the time'),
-      zoneParameter('destinationTimeZone', 'The time zone to convert to'),
-      format,
-    ],
-    returns: 'string',
-    examples: [
-      {
-        expression: "convertTimeZone('2018-01-01T08:00:00Z', 'UTC', 'Pacific Standard Time', 'D')",
-        result: '"Monday, January 1, 2018"',
-      },
-    ],
-    evaluate: (args, context) => {
-      const time = timeAt(args, 0, 'convertTimeZone', context);
-      const universal = toUniversal(time, zoneAt(args, 1, 'convertTimeZone'), 'convertTimeZone');
-      return written(toZone(universal, zoneAt(args, 2, 'convertTimeZone')), args, 3, 'convertTimeZone');
-    },
-  },
+  ...timeZoneFunctions,
   {
     name: 'dateDifference',
     category: 'date',
