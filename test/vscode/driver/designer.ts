@@ -22,8 +22,6 @@ export class DesignerPage {
   /** Brings the whole workflow into sight: what is out of sight is not drawn. */
   async fit(): Promise<void> {
     await this.frame.getByRole('button', { name: 'Show the whole workflow' }).click();
-    // Away from what would show a tooltip.
-    await this.frame.owner().page().mouse.move(0, 0);
   }
 
   background(): Promise<string> {

@@ -20,6 +20,8 @@ export class QuickInput {
     const row = this.#widget.locator('.monaco-list-row', { hasText: label }).first();
     await row.waitFor();
     await row.click();
+    // Away from what is under the picker and would show a tooltip.
+    await this.page.mouse.move(0, 0);
     await row.waitFor({ state: 'hidden' });
   }
 

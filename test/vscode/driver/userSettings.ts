@@ -4,7 +4,6 @@ export const userSettings = {
   'workbench.tips.enabled': false,
   'workbench.editor.useModal': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.reduceMotion': 'on',
   'chat.disableAIFeatures': true,
