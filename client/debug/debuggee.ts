@@ -141,6 +141,10 @@ export class Debuggee {
       for (const trigger of triggers) {
         if (trigger.callbackUrl !== undefined && url !== undefined) {
           this.#say(`${name} › ${trigger.name}: waiting for a request at\n  ${trigger.callbackUrl}`);
+        } else if (wanted !== undefined && this.launch.trigger === undefined) {
+          this.#say(
+            `${name} › ${trigger.name}: waiting to be fired; debug it from above the trigger, or name it in launch.json`,
+          );
         }
       }
     }

@@ -103,11 +103,6 @@ export async function triggerOf(projects: Projects, target: WorkflowTarget): Pro
   return chosen.trigger;
 }
 
-/** True for triggers that are called by a request. */
-export function isCallable(trigger: Pick<Trigger, 'type'>): boolean {
-  return trigger.type === 'Request' || trigger.type === 'Manual';
-}
-
 /** The workflow file that a command's argument names: a URI, its text, or an item of a tree. */
 export function fileOf(argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;

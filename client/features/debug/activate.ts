@@ -4,8 +4,9 @@ import type { LaunchTrigger } from '../../debug/launchArguments';
 import { DEBUG_TYPE } from '../../infrastructure/identity';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
-import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
+import { targetOf, triggerOf } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
+import { isTimer } from '../../infrastructure/triggerKinds';
 import { AdapterHost } from './adapterHost';
 import { ConfigurationProvider, initialConfigurations } from './configurations';
 import { DebugSessions } from './sessions';
@@ -36,7 +37,7 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
     const trigger = await triggerOf(projects, target).catch(() => undefined);
     if (trigger === undefined) return undefined;
     // Nobody calls a recurrence: debugging it means to fire it.
-    if (!isCallable(trigger)) return { name: trigger.name };
+    if (isTimer(trigger)) return { name: trigger.name };
     const saved = settings.sendSavedRequest ? needs.savedRequest(target, trigger.name) : undefined;
     return saved && { ...saved, name: trigger.name };
   };
@@ -70,8 +71,7 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
   commands.register('debugWorkflow', 'Debug workflow', async (first, second) => {
     const target = await targetOf(projects, first, second);
     const trigger = await triggerOf(projects, target);
-    const callable = isCallable(trigger);
-    const saved = callable ? needs.savedRequest(target, trigger.name) : {};
+    const saved = isTimer(trigger) ? {} : needs.savedRequest(target, trigger.name);
     const start = saved && { ...saved, name: trigger.name };
     const session = sessions.of(target.project);
     if (session !== undefined) {

@@ -5,11 +5,12 @@ import { commandId } from '../../infrastructure/commands';
 import { UserError } from '../../infrastructure/errors';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
-import { isCallable, targetOf, triggerOf } from '../../infrastructure/targets';
+import { targetOf, triggerOf } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
 import { REQUEST_SCHEME, RequestFiles } from './requestFiles';
 import { RequestLenses } from './requestLenses';
 import { readRequest } from './requestText';
+import { isTimer } from '../../infrastructure/triggerKinds';
 import { AnswerDocuments } from './answers';
 import { answerText, send } from './send';
 
@@ -63,7 +64,9 @@ export function activateRequests(
       const isDebugged = needs.isDebugging(target.project);
       // The debug console has told it already.
       if (isDebugged && fired.kind === 'answer' && fired.answer.runIds.length > 0) return;
-      if (fired.kind === 'answer') await answers.show(target.workflow, answerText(fired.answer));
+      if (fired.kind === 'fired') {
+        vscode.window.setStatusBarMessage(`$(zap) ${target.workflow}: ${trigger} was fired`, STATUS_TIME);
+      } else if (fired.kind === 'answer') await answers.show(target.workflow, answerText(fired.answer));
       else if (fired.kind === 'ended' && !isDebugged) {
         vscode.window.setStatusBarMessage(
           `${target.workflow}: ${fired.status.toLowerCase()} without a response`,
@@ -78,7 +81,7 @@ export function activateRequests(
   commands.register('runWorkflow', 'Run workflow', async (first, second) => {
     const target = await targetOf(projects, first, second);
     const trigger = await triggerOf(projects, target);
-    if (isCallable(trigger)) {
+    if (!isTimer(trigger)) {
       const request = saved(target, trigger.name);
       if (request === undefined) await edit(target, trigger.name);
       else await sendNow(target, trigger.name, request);
@@ -92,9 +95,9 @@ export function activateRequests(
   commands.register('sendRequest', 'Send request', async (first, second) => {
     const target = await targetOf(projects, first, second);
     const trigger = await triggerOf(projects, target);
-    if (!isCallable(trigger)) {
+    if (isTimer(trigger)) {
       throw new UserError(
-        `'${trigger.name}' is called by no request: it is a ${trigger.type} trigger. Run the workflow to fire it now.`,
+        `'${trigger.name}' is a ${trigger.type} trigger and takes nothing: run the workflow to fire it now.`,
       );
     }
     await edit(target, trigger.name);

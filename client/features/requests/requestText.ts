@@ -3,12 +3,18 @@ import { plainValue } from '../../../language/json/plain';
 import { member, parseTree, stringOf } from '../../../language/json/tree';
 import type { Trigger } from '../../../language/workflow/model';
 import type { LaunchTrigger } from '../../debug/launchArguments';
+import { isCallable } from '../../infrastructure/triggerKinds';
 import { sampleOf } from './sample';
 
 const TEXT_MEMBERS = ['method', 'relativePath', 'query'] as const;
 
-/** A request to begin with, shaped by what the trigger expects. */
+/** A request to begin with, shaped by what the trigger expects; for other triggers what they may bring. */
 export function sampleText(trigger: Trigger): string {
+  if (!isCallable(trigger)) {
+    // What is split comes as a list.
+    const body = member(trigger.node, 'splitOn') === undefined ? {} : [{}];
+    return textOf(`What the trigger "${trigger.name}" brings`, { outputs: { body } });
+  }
   const method = stringOf(member(trigger.inputs, 'method'))?.toUpperCase() ?? 'POST';
   const relativePath = stringOf(member(trigger.inputs, 'relativePath'));
   const schema = member(trigger.inputs, 'schema');
@@ -19,7 +25,11 @@ export function sampleText(trigger: Trigger): string {
     headers: hasBody ? { 'Content-Type': 'application/json' } : {},
     ...(hasBody ? { body: schema === undefined ? {} : sampleOf(plainValue(schema)) } : {}),
   };
-  return `// What to send to the trigger "${trigger.name}". Saving keeps it with this workspace, outside of your project.\n${JSON.stringify(request, null, 2)}\n`;
+  return textOf(`What to send to the trigger "${trigger.name}"`, request);
+}
+
+function textOf(what: string, request: unknown): string {
+  return `// ${what}. Saving keeps it with this workspace, outside of your project.\n${JSON.stringify(request, null, 2)}\n`;
 }
 
 /** The request in the text, or what is wrong with it. */
@@ -44,6 +54,8 @@ export function readRequest(text: string): { readonly request: LaunchTrigger } |
     if (node.kind !== 'string') return { problem: `"${name}" must be a text.` };
     texts[name] = node.value;
   }
+  const outputs = member(root, 'outputs');
+  if (outputs !== undefined) return { request: { outputs: plainValue(outputs) } };
   const body = member(root, 'body');
   return { request: { ...texts, headers, ...(body === undefined ? {} : { body: plainValue(body) }) } };
 }

@@ -19,13 +19,18 @@ export type Fired =
   | { readonly kind: 'ended'; readonly runId: string; readonly status: RunStatus }
   | { readonly kind: 'fired'; readonly runIds: readonly string[] };
 
-/** A trigger that is called: resolves with the answer, however long the run takes to give it. */
+/** Resolves with the answer of a trigger that is called, however long the run takes to give it; others are only fired. */
 export async function send(
   { link }: Runtime,
   workflow: string,
   trigger: string,
   request: LaunchTrigger,
 ): Promise<Fired> {
+  if (request.outputs !== undefined) {
+    const outputs = JSON.stringify(request.outputs);
+    const { runIds } = await link.send('fireTrigger', { workflow, trigger, outputs });
+    return { kind: 'fired', runIds };
+  }
   // A run may answer before its id is known here.
   const early = new Map<string, Fired>();
   const waiting = new Map<string, (fired: Fired) => void>();

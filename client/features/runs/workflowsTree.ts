@@ -8,8 +8,9 @@ import type { RunSummary } from '../../../runtime/host/commands';
 import { commandId } from '../../infrastructure/commands';
 import type { ProjectFolder } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
-import { isCallable, workflowFile } from '../../infrastructure/targets';
+import { workflowFile } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
+import { isCallable, isTimer } from '../../infrastructure/triggerKinds';
 import type { RunHistory } from './runHistory';
 
 export type WorkflowsItem =
@@ -113,9 +114,9 @@ function workflowItem(target: WorkflowTarget, workflow: Workflow | undefined): v
 function triggerItem(target: WorkflowTarget, trigger: Trigger, document: ProjectDocument): vscode.TreeItem {
   const item = new vscode.TreeItem(trigger.name);
   const callable = isCallable(trigger);
-  item.iconPath = new vscode.ThemeIcon(callable ? 'globe' : trigger.type === 'Recurrence' ? 'watch' : 'zap');
+  item.iconPath = new vscode.ThemeIcon(callable ? 'globe' : isTimer(trigger) ? 'watch' : 'zap');
   item.description = trigger.type === '' ? 'trigger' : `${trigger.type} trigger`;
-  item.contextValue = callable ? 'requestTrigger' : 'trigger';
+  item.contextValue = callable ? 'requestTrigger' : isTimer(trigger) ? 'trigger' : 'dataTrigger';
   const { start } = document.lines.rangeOf(nameRange(trigger));
   const selection = new vscode.Range(start.line, start.character, start.line, start.character);
   item.command = { title: 'Show', command: 'vscode.open', arguments: [target.file, { selection }] };

@@ -3,8 +3,8 @@ import { readRequest, sampleText } from '../../../client/features/requests/reque
 import { sampleOf } from '../../../client/features/requests/sample';
 import { readWorkflow } from '../../../language/workflow/read';
 
-function trigger(inputs: unknown) {
-  const text = JSON.stringify({ definition: { triggers: { Start: { type: 'Request', inputs } }, actions: {} } });
+function trigger(inputs: unknown, more: object = { type: 'Request' }) {
+  const text = JSON.stringify({ definition: { triggers: { Start: { ...more, inputs } }, actions: {} } });
   const found = readWorkflow(text).workflow?.triggers[0];
   if (found === undefined) throw new Error('The workflow has a trigger.');
   return found;
@@ -31,6 +31,15 @@ describe('the sample of a request', () => {
   it('has no body for GET, and the path that the trigger wants', () => {
     expect(readRequest(sampleText(trigger({ method: 'get', relativePath: 'a/{b}' })))).toEqual({
       request: { method: 'GET', relativePath: 'a/{b}', headers: {} },
+    });
+  });
+
+  it('of another trigger has what it brings, as a list when it is split', () => {
+    expect(readRequest(sampleText(trigger({}, { type: 'ServiceProvider' })))).toEqual({
+      request: { outputs: { body: {} } },
+    });
+    expect(readRequest(sampleText(trigger({}, { type: 'Http', splitOn: '@triggerBody()' })))).toEqual({
+      request: { outputs: { body: [{}] } },
     });
   });
 
