@@ -11,6 +11,7 @@ import { defaultLimits } from '../runtime/engine/limits';
 import { HostError } from '../runtime/host/commands';
 import { LoadedProject } from '../runtime/host/loadedProject';
 import { nodePorts } from '../runtime/host/ports/ports';
+import { Turns } from '../runtime/host/turns';
 import { readCases } from '../runtime/scenario/case';
 import type { ScenarioCase } from '../runtime/scenario/case';
 import { ScenarioError } from '../runtime/scenario/fields';
@@ -141,7 +142,7 @@ function whyNone(response: OutgoingResponse | undefined): string {
 /** With this machine's clock, network and connections. */
 async function runReal(folder: string, workflow: string, trigger: Value | undefined): Promise<Result> {
   const histories = new Map<string, RunHistory>();
-  const node = nodePorts(folder, defaultLimits.messageSize, {});
+  const node = nodePorts(folder, defaultLimits.messageSize, new Turns(), {});
   const http = new RecordingClient(node.ports.http, node.ports.clock);
   try {
     const { engine } = await LoadedProject.read(

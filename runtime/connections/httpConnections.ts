@@ -87,9 +87,7 @@ function functionTarget({ values }: ResolvedConnection, inputs: ObjectValue): Ta
   const url = text(values, 'triggerUrl');
   const name = text(authentication, 'name');
   const uri =
-    type === 'querystring' && name !== ''
-      ? withQueries(url, objectOf({ [name]: text(authentication, 'value') }))
-      : url;
+    type === 'querystring' && name !== '' ? withQueries(url, objectOf({ [name]: text(authentication, 'value') })) : url;
   return {
     inputs: withUri(inputs, uri, text(inputs, 'method') || 'POST'),
     authentication: type === 'querystring' ? undefined : authentication,

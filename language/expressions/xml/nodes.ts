@@ -25,6 +25,33 @@ export abstract class XmlNode {
   nextSibling: XmlNode | null = null;
   readonly childNodes: readonly XmlNode[] = [];
   readonly nodeValue: string | null = null;
+  /** Place in document order, among the nodes that `number` has seen. */
+  #order = 0;
+
+  /** Numbers the node, its attributes and what is in it; returns the next number. */
+  number(order: number): number {
+    this.#order = order;
+    let next = order + 1;
+    for (const attribute of this.ownAttributes()) next = attribute.number(next);
+    for (const child of this.childNodes) next = child.number(next);
+    return next;
+  }
+
+  /** The bits of the DOM: 2 when the other node comes before this one, 4 when it comes after it. */
+  compareDocumentPosition(other: unknown): number {
+    if (!(other instanceof XmlNode) || other === this) return 0;
+    return other.#order < this.#order ? 2 : 4;
+  }
+
+  getAttributeNS(uri: string | null, localName: string): string | null {
+    const found = this.ownAttributes().find((each) => each.namespaceURI === uri && each.localName === localName);
+    return found?.nodeValue ?? null;
+  }
+
+  /** Elements have some, other nodes none. */
+  protected ownAttributes(): readonly XmlAttribute[] {
+    return [];
+  }
 
   get firstChild(): XmlNode | null {
     return this.childNodes[0] ?? null;
@@ -75,6 +102,13 @@ export class XmlDocument extends XmlParent {
   readonly nodeType = NodeType.Document;
   readonly nodeName = '#document';
   declaration: XmlDeclaration | undefined;
+  /** The XPath library asks here whether names are those of HTML, which have no case. */
+  readonly implementation = { hasFeature: (): boolean => false };
+
+  /** Only a DTD can say which attributes are identifiers, and DTDs are not read. */
+  getElementById(): null {
+    return null;
+  }
 
   get documentElement(): XmlElement | null {
     return this.childNodes.find((each) => each instanceof XmlElement) ?? null;
@@ -118,6 +152,10 @@ export class XmlElement extends XmlParent {
 
   attribute(name: string): string | undefined {
     return this.attributes.find((each) => each.nodeName === name)?.nodeValue;
+  }
+
+  protected override ownAttributes(): readonly XmlAttribute[] {
+    return this.attributes;
   }
 
   hasAttributes(): boolean {
@@ -176,10 +214,13 @@ export class XmlCharacters extends XmlNode {
   constructor(
     readonly nodeType: typeof NodeType.Text | typeof NodeType.CData | typeof NodeType.Comment,
     readonly data: string,
+    /** White space between tags that `xml:space="preserve"` keeps. */
+    readonly isBlank = false,
   ) {
     super();
     this.nodeValue = data;
-    this.nodeName = nodeType === NodeType.Text ? '#text' : nodeType === NodeType.CData ? '#cdata-section' : '#comment';
+    const name = nodeType === NodeType.CData ? '#cdata-section' : nodeType === NodeType.Comment ? '#comment' : '#text';
+    this.nodeName = isBlank ? '#significant-whitespace' : name;
   }
 }
 

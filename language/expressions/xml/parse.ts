@@ -116,7 +116,8 @@ class Reader {
     const raw = this.#text.slice(start, next < 0 ? undefined : next);
     this.#at = start + raw.length;
     if (/^[ \t\r\n]*$/.test(raw)) {
-      if (parent instanceof XmlElement && keepsBlanks(parent)) parent.append(new XmlCharacters(NodeType.Text, raw));
+      if (parent instanceof XmlElement && keepsBlanks(parent))
+        parent.append(new XmlCharacters(NodeType.Text, raw, true));
       return;
     }
     if (parent instanceof XmlDocument) this.#fail('Data at the root level is invalid', start);

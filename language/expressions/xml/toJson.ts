@@ -1,12 +1,11 @@
 /** XML as JSON, by the rules of Newtonsoft's XmlNodeConverter. */
 import type { Value } from '../../json/value';
 import { FunctionError } from '../failure';
-import { NodeType, XmlCharacters, XmlDoctype, XmlDocument, XmlElement, XmlInstruction } from './nodes';
-import type { XmlNode } from './nodes';
+import { decodeXmlName } from './names';
+import { JSON_NAMESPACE, NamespaceScope } from './namespaceScope';
+import { NodeType, XMLNS, XmlCharacters, XmlDoctype, XmlDocument, XmlElement, XmlInstruction } from './nodes';
+import type { XmlAttribute, XmlNode } from './nodes';
 import { parseXml } from './parse';
-
-/** An attribute of this namespace, `Array="true"`, makes an array of an element that stands alone. */
-const JSON_NAMESPACE = 'http://james.newtonking.com/projects/json';
 
 /** The host reads the text as UTF-8 bytes, so a declaration may name only encodings that agree with those. */
 const encodings = /^(utf-8|us-ascii|ascii|iso-8859-\d+|windows-125\d|latin1)$/i;
@@ -25,12 +24,17 @@ export function xmlToJson(text: string): Value {
   const root = new Map<string, Value>();
   const { declaration } = document;
   if (declaration !== undefined) {
-    const parts = new Map<string, Value>([['@version', declaration.version]]);
-    if (declaration.encoding !== undefined) parts.set('@encoding', declaration.encoding);
-    if (declaration.standalone !== undefined) parts.set('@standalone', declaration.standalone);
-    root.set('?xml', parts);
+    const { version, standalone } = declaration;
+    root.set(
+      '?xml',
+      parts([
+        ['@version', version],
+        ['@encoding', encoding],
+        ['@standalone', standalone],
+      ]),
+    );
   }
-  addChildren(document.childNodes, root);
+  addChildren(document.childNodes, root, new NamespaceScope());
   return root;
 }
 
@@ -43,12 +47,19 @@ export function describeProblem(problem: {
   return `The provided value cannot be converted to XML: ${problem.problem}. Line ${problem.line}, position ${problem.column}.`;
 }
 
-/** Children are grouped by name, in the order in which each name appears first; several of a name make an array. */
-function addChildren(children: readonly XmlNode[], target: Map<string, Value>): void {
+/** An object of the members that have a value. */
+function parts(members: readonly (readonly [string, string | undefined])[]): Value {
+  return new Map(members.filter((each): each is [string, string] => each[1] !== undefined && each[1] !== ''));
+}
+
+/**
+ * Children are grouped by name, in the order in which each name appears first; several of a name make an array. The names are those of
+ * the scope around them: a prefix that an element declares itself shows only where the element stands alone.
+ */
+function addChildren(children: readonly XmlNode[], target: Map<string, Value>, scope: NamespaceScope): void {
   const groups = new Map<string, XmlNode[]>();
   for (const child of children) {
-    const name =
-      child instanceof XmlDoctype ? '!DOCTYPE' : child instanceof XmlInstruction ? `?${child.target}` : child.nodeName;
+    const name = nameOf(child, scope);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [child]);
     else group.push(child);
@@ -58,44 +69,78 @@ function addChildren(children: readonly XmlNode[], target: Map<string, Value>): 
     if (first === undefined) continue;
     if (group.length > 1 || isArrayElement(first)) {
       // A comment is written as a JSON comment, which a JSON value cannot hold: what stays of several is the empty array.
-      target.set(name, group.filter((each) => each.nodeType !== NodeType.Comment).map(valueOf));
+      const kept = group.filter((each) => each.nodeType !== NodeType.Comment);
+      target.set(
+        name,
+        kept.map((each) => valueOf(each, scope)),
+      );
+    } else if (first instanceof XmlElement) {
+      const inner = scope.within(first);
+      target.set(nameOf(first, inner), elementValue(first, inner));
     } else if (first.nodeType !== NodeType.Comment) {
-      target.set(name, valueOf(first));
+      target.set(name, valueOf(first, scope));
     }
   }
 }
 
+function nameOf(node: XmlNode, scope: NamespaceScope): string {
+  if (node instanceof XmlElement) return qualified(node, scope);
+  if (node instanceof XmlDoctype) return '!DOCTYPE';
+  return node instanceof XmlInstruction ? `?${decodeXmlName(node.target)}` : node.nodeName;
+}
+
+/** The decoded name behind the prefix that the namespace has in the scope. */
+function qualified(node: XmlElement | XmlAttribute, scope: NamespaceScope): string {
+  if (node.namespaceURI === JSON_NAMESPACE) return `$${node.localName}`;
+  const isDefault = node.namespaceURI === null || (node.namespaceURI === XMLNS && node.localName === 'xmlns');
+  const prefix = isDefault ? '' : (scope.prefixOf(node.namespaceURI ?? '') ?? '');
+  const local = decodeXmlName(node.localName);
+  return prefix === '' ? local : `${prefix}:${local}`;
+}
+
 function isArrayElement(node: XmlNode): boolean {
   return (
-    node instanceof XmlElement &&
-    node.attributes.some(
-      (each) => each.namespaceURI === JSON_NAMESPACE && each.localName === 'Array' && each.nodeValue === 'true',
-    )
+    node instanceof XmlElement && node.attributes.some((each) => isArrayMark(each) && /^(true|1)$/.test(each.nodeValue))
   );
 }
 
-function valueOf(node: XmlNode): Value {
-  if (node instanceof XmlElement) return elementValue(node);
+function isArrayMark(attribute: XmlAttribute): boolean {
+  return attribute.namespaceURI === JSON_NAMESPACE && attribute.localName === 'Array';
+}
+
+function valueOf(node: XmlNode, scope: NamespaceScope): Value {
+  if (node instanceof XmlElement) return elementValue(node, scope.within(node));
   if (node instanceof XmlDoctype) {
-    const parts = new Map<string, Value>([['@name', node.nodeName]]);
-    if (node.publicId !== undefined) parts.set('@public', node.publicId);
-    if (node.systemId !== undefined) parts.set('@system', node.systemId);
-    if (node.internalSubset !== undefined && node.internalSubset !== '')
-      parts.set('@internalSubset', node.internalSubset);
-    return parts;
+    const { nodeName, publicId, systemId, internalSubset } = node;
+    return parts([
+      ['@name', nodeName],
+      ['@public', publicId],
+      ['@system', systemId],
+      ['@internalSubset', internalSubset],
+    ]);
   }
   return node.nodeValue;
 }
 
-function elementValue(element: XmlElement): Value {
-  const attributes = element.attributes.filter((each) => each.namespaceURI !== JSON_NAMESPACE);
-  const [only, second] = element.childNodes;
-  if (attributes.length === 0) {
-    if (only === undefined) return element.isEmpty ? null : '';
-    if (second === undefined && only instanceof XmlCharacters && only.nodeType === NodeType.Text) return only.data;
-  }
+function elementValue(element: XmlElement, scope: NamespaceScope): Value {
+  const { attributes, childNodes } = element;
+  const [only, second] = childNodes;
+  if (only === undefined && attributes.length === 0) return element.isEmpty ? null : '';
+  const isPlain = attributes.every((each) => each.namespaceURI === JSON_NAMESPACE || isJsonDeclaration(each));
+  const isText =
+    second === undefined && only instanceof XmlCharacters && only.nodeType === NodeType.Text && !only.isBlank;
+  if (isPlain && isText) return only.data;
   const target = new Map<string, Value>();
-  for (const attribute of attributes) target.set(`@${attribute.nodeName}`, attribute.nodeValue);
-  addChildren(element.childNodes, target);
+  for (const attribute of attributes) {
+    if (isArrayMark(attribute) || isJsonDeclaration(attribute)) continue;
+    const name = qualified(attribute, scope);
+    target.set(name.startsWith('$') ? name : `@${name}`, attribute.nodeValue);
+  }
+  addChildren(childNodes, target, scope);
   return target;
+}
+
+/** `xmlns:json="http://james.newtonking.com/projects/json"` itself is not shown. */
+function isJsonDeclaration(attribute: XmlAttribute): boolean {
+  return attribute.namespaceURI === XMLNS && attribute.nodeValue === JSON_NAMESPACE;
 }

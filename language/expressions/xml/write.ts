@@ -65,12 +65,19 @@ function missingDeclarations(node: XmlElement): string[] {
   });
 }
 
+/** Line ends are escaped in attributes only, tabs nowhere: as XmlTextWriter does. */
 function attribute(name: string, value: string): string {
-  const escaped = escapeText(value).replaceAll('"', '&quot;').replaceAll('\n', '&#xA;').replaceAll('\t', '&#x9;');
+  const escaped = escapeText(value).replaceAll('"', '&quot;').replaceAll('\n', '&#xA;').replaceAll('\r', '&#xD;');
   return `${name}="${escaped}"`;
 }
 
 /** The characters that text may not hold as they are. */
 export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(controls, (letter) => `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`);
 }
+
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g;
