@@ -223,8 +223,10 @@ function missing(step: Step, name: string, available: readonly string[]): Locate
 }
 
 function outside(step: Step, index: number | bigint, length: number): LocatedError {
-  const bounds = length === 0 ? 'the array is empty' : `the bounds are (0, ${length - 1})`;
-  const because = `array index '${index}' is outside bounds of the array: ${bounds}.`;
+  const because =
+    length === 0
+      ? `array index '${index}' cannot be selected from empty array.`
+      : `array index '${index}' is outside bounds (0, ${length - 1}) of array.`;
   return cannot(step, because, `Use ?[${index}] to get null instead.`);
 }
 
@@ -254,10 +256,10 @@ function located(error: unknown, node: Call, definition: FunctionDefinition): un
     const parameter = parameterAt(definition, error.index);
     const single = definition.parameters.length === 1 && parameter?.rest !== true;
     const which = single ? 'parameter' : `${ordinals[error.index] ?? `${error.index + 1}th`} parameter`;
-    const name = parameter === undefined ? '' : ` '${parameter.name}'`;
     const given = error.given === undefined ? '' : ` The provided value is of type '${typeNameOf(error.given)}'.`;
-    const message = `The template language function '${definition.name}' expects its ${which}${name} ${error.expectation}.${given} ${usage(definition.name)}`;
-    return new LocatedError(message, node.args[error.index] ?? node, error.hint ?? nullHint(error.given));
+    const message = `The template language function '${definition.name}' expects its ${which} ${error.expectation}.${given} ${usage(definition.name)}`;
+    const hint = error.hint ?? nullHint(error.given) ?? `It is called as ${signatureOf(definition)}.`;
+    return new LocatedError(message, node.args[error.index] ?? node, hint);
   }
   if (!(error instanceof FunctionError)) return error;
   const argument = error.argument === undefined ? undefined : node.args[error.argument];

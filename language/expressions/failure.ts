@@ -69,7 +69,11 @@ export class LocatedError extends Error {
   }
 }
 
+/** These have their place in the reference in lower case; all others are spelled as the function. */
+const lowerAnchors: ReadonlySet<string> = new Set(['endsWith', 'indexOf', 'lastIndexOf', 'startsWith']);
+
 /** The address the platform's own messages end with. */
 export function usage(name?: string): string {
-  return `Please see https://aka.ms/logicexpressions${name === undefined ? '' : `#${name}`} for usage details.`;
+  const anchor = name === undefined ? '' : `#${lowerAnchors.has(name) ? name.toLowerCase() : name}`;
+  return `Please see https://aka.ms/logicexpressions${anchor} for usage details.`;
 }

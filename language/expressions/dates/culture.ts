@@ -6,6 +6,7 @@ export interface Culture {
   readonly shortMonths: readonly string[];
   /** Month names as they stand beside a day; they differ in Slavic languages. */
   readonly genitiveMonths: readonly string[];
+  readonly shortGenitiveMonths: readonly string[];
   /** From Sunday. */
   readonly weekdays: readonly string[];
   readonly shortWeekdays: readonly string[];
@@ -58,6 +59,11 @@ function load(name: string): Culture | undefined {
     intl(options)
       .formatToParts(time)
       .find((each) => each.type === type)?.value ?? '';
+  /** Where Intl writes a number beside a day, the name that stands alone serves there too. */
+  const besideDay = (month: 'long' | 'short', time: number): string => {
+    const name = part({ month, day: 'numeric' }, time, 'month');
+    return /^\d+$/.test(name) ? intl({ month }).format(time) : name;
+  };
   const monthTimes = Array.from({ length: 12 }, (_, month) => Date.UTC(2023, month, 15));
   // 2023-01-01 was a Sunday.
   const dayTimes = Array.from({ length: 7 }, (_, day) => Date.UTC(2023, 0, 1 + day));
@@ -65,9 +71,10 @@ function load(name: string): Culture | undefined {
   const shortTime = pattern(intl({ timeStyle: 'short' }));
   return {
     name,
-    months: monthTimes.map((time) => part({ month: 'long' }, time, 'month')),
-    shortMonths: monthTimes.map((time) => part({ month: 'short' }, time, 'month')),
-    genitiveMonths: monthTimes.map((time) => part({ month: 'long', day: 'numeric' }, time, 'month')),
+    months: monthTimes.map((time) => intl({ month: 'long' }).format(time)),
+    shortMonths: monthTimes.map((time) => intl({ month: 'short' }).format(time)),
+    genitiveMonths: monthTimes.map((time) => besideDay('long', time)),
+    shortGenitiveMonths: monthTimes.map((time) => besideDay('short', time)),
     weekdays: dayTimes.map((time) => part({ weekday: 'long' }, time, 'weekday')),
     shortWeekdays: dayTimes.map((time) => part({ weekday: 'short' }, time, 'weekday')),
     am: part({ hour: 'numeric', hour12: true }, Date.UTC(2023, 0, 1, 9), 'dayPeriod') || 'AM',
@@ -96,7 +103,7 @@ function pattern(format: Intl.DateTimeFormat): string {
         case 'year':
           return value.length === 2 ? 'yy' : 'yyyy';
         case 'month':
-          return /^\d/.test(value) ? (value.length === 2 ? 'MM' : 'M') : 'MMMM';
+          return /^\d+$/.test(value) ? (value.length === 2 ? 'MM' : 'M') : 'MMMM';
         case 'day':
           return value.length === 2 ? 'dd' : 'd';
         case 'weekday':

@@ -35,6 +35,12 @@ export function moved(time: DateTime, milliseconds: number): DateTime | undefine
   return clock < FIRST || clock > LAST ? undefined : { ...time, clock };
 }
 
+/** The time itself, or the first or last there is: TimeZoneInfo converts no further than that. */
+export function clamped(time: DateTime): DateTime {
+  if (time.clock < FIRST) return { ...time, clock: FIRST, ticks: 0 };
+  return time.clock > LAST ? { ...time, clock: LAST, ticks: 9_999 } : time;
+}
+
 /** Adds calendar months; a day the month lacks becomes its last, as AddMonths does. */
 export function movedByMonths(time: DateTime, months: number): DateTime | undefined {
   const date = new Date(time.clock);

@@ -134,17 +134,23 @@ function custom(time: DateTime, format: string, culture: Culture): string | unde
   const pieces = formatPieces(format);
   if (pieces === undefined) return undefined;
   const fields = fieldsOf(time.clock);
-  const besideDay = pieces.some((each) => each.kind === 'field' && each.letter === 'd' && each.count < 3);
   let text = '';
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
     if (piece.kind === 'literal') text += piece.text;
     else if (piece.letter === 'F') {
       const fraction = fractionDigits(time, fields, piece.count).replace(/0+$/, '');
       // .NET drops the point before an empty fraction.
       text = fraction === '' && text.endsWith('.') ? text.slice(0, -1) : text + fraction;
-    } else text += field(piece.letter, piece.count, time, fields, culture, besideDay);
+    } else text += field(piece.letter, piece.count, time, fields, culture, isBesideDay(pieces, index));
   }
   return text;
+}
+
+/** Whether the nearest `d` before a month, or else the nearest one behind it, is a day and no weekday: .NET's rule for the genitive. */
+function isBesideDay(pieces: readonly FormatPiece[], month: number): boolean {
+  const isDay = (piece: FormatPiece | undefined): boolean => piece?.kind === 'field' && piece.count < 3;
+  const isLetter = (piece: FormatPiece): boolean => piece.kind === 'field' && piece.letter === 'd';
+  return isDay(pieces.slice(0, month).findLast(isLetter)) || isDay(pieces.slice(month + 1).find(isLetter));
 }
 
 function fractionDigits(time: DateTime, fields: ClockFields, count: number): string {
@@ -165,7 +171,8 @@ function field(
       return count === 3 ? (culture.shortWeekdays[fields.weekday] ?? '') : digits(fields.day, count);
     case 'M':
       if (count > 3) return (besideDay ? culture.genitiveMonths : culture.months)[fields.month - 1] ?? '';
-      return count === 3 ? (culture.shortMonths[fields.month - 1] ?? '') : digits(fields.month, count);
+      if (count < 3) return digits(fields.month, count);
+      return (besideDay ? culture.shortGenitiveMonths : culture.shortMonths)[fields.month - 1] ?? '';
     case 'y':
       return count <= 2 ? digits(fields.year % 100, count) : digits(fields.year, count);
     case 'f':

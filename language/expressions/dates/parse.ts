@@ -161,7 +161,9 @@ function takeNames(text: string, culture: Culture): Names {
     const bare = word.replace(/\.$/, '');
     const find = (lists: readonly (readonly string[])[]): number | undefined =>
       lists.map((list) => list.findIndex((name) => sameWord(name, bare))).find((index) => index >= 0);
-    const monthIndex = find(cultures.flatMap((each) => [each.months, each.genitiveMonths, each.shortMonths]));
+    const monthIndex = find(
+      cultures.flatMap((each) => [each.months, each.genitiveMonths, each.shortMonths, each.shortGenitiveMonths]),
+    );
     if (monthIndex !== undefined && month === undefined) {
       month = monthIndex + 1;
       return ' ';

@@ -106,7 +106,8 @@ class ExactReader {
         return take(this.#number(Math.min(count, 4), Math.max(count, 4)), (year) => (this.#year = year));
       case 'M': {
         if (count < 3) return take(this.#number(count, 2), (month) => (this.#month = month));
-        const names = count === 3 ? [culture.shortMonths] : [culture.months, culture.genitiveMonths];
+        const names =
+          count === 3 ? [culture.shortGenitiveMonths, culture.shortMonths] : [culture.genitiveMonths, culture.months];
         return names.some((list) => take(this.#name(list), (index) => (this.#month = index + 1)));
       }
       case 'd':

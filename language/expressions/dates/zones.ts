@@ -22,7 +22,7 @@ export function timeZone(name: string): TimeZone | undefined {
 function find(name: string): TimeZone | undefined {
   const trimmed = name.trim();
   if (/^(utc|gmt|z|etc\/(utc|gmt|uct|zulu))$/i.test(trimmed)) return { name, iana: 'UTC' };
-  const windows = windowsZones().get(trimmed.toLowerCase());
+  const windows = windowsZones().get(plainName(trimmed));
   if (windows !== undefined) {
     // An older Intl may lack the newest of the names.
     const iana = windows.iana.find((each) => intlName(each) !== undefined);
@@ -31,6 +31,11 @@ function find(name: string): TimeZone | undefined {
   // A single word such as "EST" is an IANA name too, but an offset such as "+02:00" is none.
   const iana = /^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(trimmed) ? intlName(trimmed) : undefined;
   return iana === undefined ? undefined : { name, iana };
+}
+
+/** The reference advises to leave out the punctuation of a name, so it does not count: `W Europe Standard Time`. */
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll('.', '');
 }
 
 /** The name that Intl knows a zone by, undefined when it knows none. */
@@ -49,11 +54,11 @@ interface WindowsZone {
 
 let windowsByName: ReadonlyMap<string, WindowsZone> | undefined;
 
-/** By the name in lower case; the zone of the world (`001`) stands for all territories. */
+/** By the plain name; the zone of the world (`001`) stands for all territories. */
 function windowsZones(): ReadonlyMap<string, WindowsZone> {
   windowsByName ??= new Map(
     WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001').map(({ windowsName, iana }) => [
-      windowsName.toLowerCase(),
+      plainName(windowsName),
       { name: windowsName, iana },
     ]),
   );

@@ -27,8 +27,8 @@ function notConvertible(name: string, given: Value, hint?: string): FunctionErro
   const text = typeof given === 'string' ? given : stringify(given);
   const shown = text.length <= 100 ? text : `${text.slice(0, 100)}…`;
   return new FunctionError(
-    `The template language function '${name}' was invoked with a parameter that is not valid. The value '${shown}' cannot be converted to the target type. ${usage(name)}`,
-    hint,
+    `The template language function '${name}' was invoked with a parameter that is not valid. The value cannot be converted to the target type. ${usage(name)}`,
+    `The value is '${shown}'.${hint === undefined ? '' : ` ${hint}`}`,
     0,
   );
 }

@@ -24,6 +24,13 @@ function numberAt(args: Arguments, index: number): Numeric {
   );
 }
 
+/** .NET's Random and Enumerable.Range count in 32 bits. */
+function int32At(args: Arguments, index: number): number {
+  const value = integerAt(args, index);
+  if ((value | 0) === value) return value;
+  throw new ArgumentError(index, 'to be an integer in the 32-bit range', value);
+}
+
 function result(value: Value | ArithmeticFault, name: string): Value {
   if (!(value instanceof ArithmeticFault)) return value;
   if (value.reason === 'overflow') {
@@ -100,8 +107,8 @@ const rand: FunctionDefinition = {
   returns: 'integer',
   examples: [{ expression: 'rand(1, 5)' }, { expression: 'rand(7, 8)', result: '7' }],
   evaluate: (args, context) => {
-    const least = integerAt(args, 0);
-    const most = integerAt(args, 1);
+    const least = int32At(args, 0);
+    const most = int32At(args, 1);
     if (least > most) throw new ArgumentError(1, `to be greater than the first one, '${least}'`, most);
     return least + Math.floor(context.random() * (most - least));
   },
@@ -118,8 +125,8 @@ const range: FunctionDefinition = {
   returns: 'array',
   examples: [{ expression: 'range(1, 4)', result: '[1,2,3,4]' }],
   evaluate: (args) => {
-    const start = integerAt(args, 0);
-    const count = integerAt(args, 1);
+    const start = int32At(args, 0);
+    const count = int32At(args, 1);
     if (count < 0 || count > MAX_RANGE) {
       throw new ArgumentError(1, `to be a positive integer that does not exceed '${MAX_RANGE}'`, count);
     }

@@ -40,7 +40,8 @@ const replace: FunctionDefinition = {
   returns: 'string',
   examples: [{ expression: "replace('the old string', 'old', 'new')", result: '"the new string"' }],
   evaluate: (args) => {
-    const value = stringAt(args, 0);
+    // The platform names the parameters of this function in its message, and of no other.
+    const value = stringAt(args, 0, "'string' to be a string");
     const search = stringAt(args, 1);
     const replacement = stringAt(args, 2);
     if (search === '') {

@@ -1,5 +1,6 @@
 /** Functions that convert times between time zones. */
 import type { DateTime } from '../dates/dateTime';
+import { clamped } from '../dates/dateTime';
 import { clockAt, instantOf, timeZone } from '../dates/zones';
 import type { TimeZone } from '../dates/zones';
 import { FunctionError } from '../failure';
@@ -25,7 +26,7 @@ function zoneParameter(name: string, description: string): Parameter {
 /** The clock reading of a time is taken as the zone's; a time of the hour that summer time skips has no instant. */
 function toUniversal(time: DateTime, zone: TimeZone, name: string): DateTime {
   const local = instantOf(zone, time.clock);
-  if ('instant' in local) return { ...time, clock: local.instant, utc: true };
+  if ('instant' in local) return clamped({ ...time, clock: local.instant, utc: true });
   throw new FunctionError(
     `In function '${name}', the time does not exist in the time zone '${zone.name}': its clock skips that hour.`,
   );
@@ -33,7 +34,9 @@ function toUniversal(time: DateTime, zone: TimeZone, name: string): DateTime {
 
 /** A universal time on the zone's clock; it names no zone, unless the zone is UTC. */
 function toZone(time: DateTime, zone: TimeZone): DateTime {
-  return zone.iana === 'UTC' ? { ...time, utc: true } : { ...time, clock: clockAt(zone, time.clock), utc: false };
+  return zone.iana === 'UTC'
+    ? { ...time, utc: true }
+    : clamped({ ...time, clock: clockAt(zone, time.clock), utc: false });
 }
 
 export const timeZoneFunctions: readonly FunctionDefinition[] = [

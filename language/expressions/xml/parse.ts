@@ -15,9 +15,9 @@ export interface XmlProblem {
 /** Deeper documents are refused: the tree is walked by recursion. */
 const MAX_DEPTH = 1_000;
 
-/** The document, or what keeps the text from being one. */
-export function parseXml(text: string): XmlDocument | XmlProblem {
-  const reader = new Reader(text);
+/** The document, or what keeps the text from being one. `blanks`: what becomes of white space between tags. */
+export function parseXml(text: string, blanks: 'dropped' | 'kept' = 'dropped'): XmlDocument | XmlProblem {
+  const reader = new Reader(text, blanks === 'kept');
   try {
     return reader.document();
   } catch (error) {
@@ -57,7 +57,10 @@ class Reader {
   readonly #text: string;
   #at: number;
 
-  constructor(text: string) {
+  constructor(
+    text: string,
+    readonly keepsAllBlanks: boolean,
+  ) {
     this.#text = text;
     this.#at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   }
@@ -116,7 +119,7 @@ class Reader {
     const raw = this.#text.slice(start, next < 0 ? undefined : next);
     this.#at = start + raw.length;
     if (/^[ \t\r\n]*$/.test(raw)) {
-      if (parent instanceof XmlElement && keepsBlanks(parent))
+      if (parent instanceof XmlElement && (this.keepsAllBlanks || keepsBlanks(parent)))
         parent.append(new XmlCharacters(NodeType.Text, raw, true));
       return;
     }

@@ -149,15 +149,45 @@ describe('failures', () => {
       "The template language expression 'variables('list')?['x']' cannot be evaluated because property 'x' cannot be selected. Array elements can only be selected using an integer index. Please see https://aka.ms/logicexpressions for usage details.",
       "'x'",
     ],
+    [
+      "json('[]')[0]",
+      "The template language expression 'json('[]')[0]' cannot be evaluated because array index '0' cannot be selected from empty array. Please see https://aka.ms/logicexpressions for usage details.",
+      '0',
+    ],
+    [
+      "json('[5, 6]')[-1]",
+      "The template language expression 'json('[5, 6]')[-1]' cannot be evaluated because array index '-1' is outside bounds (0, 1) of array. Please see https://aka.ms/logicexpressions for usage details.",
+      '-1',
+    ],
+    [
+      "replace(null, 'a', 'b')",
+      "The template language function 'replace' expects its first parameter 'string' to be a string. The provided value is of type 'Null'. Please see https://aka.ms/logicexpressions#replace for usage details.",
+      'null',
+    ],
+    [
+      "sort(json('[]'), null)",
+      "The template language function 'sort' expects its second parameter to be of type string. The provided value is of type 'Null'. Please see https://aka.ms/logicexpressions#sort for usage details.",
+      'null',
+    ],
+    [
+      "indexOf(1, 'a')",
+      "The template language function 'indexOf' expects its first parameter to be of type string. The provided value is of type 'Integer'. Please see https://aka.ms/logicexpressions#indexof for usage details.",
+      '1',
+    ],
+    [
+      'rand(0, 2147483648)',
+      "The template language function 'rand' expects its second parameter to be an integer in the 32-bit range. The provided value is of type 'Integer'. Please see https://aka.ms/logicexpressions#rand for usage details.",
+      '2147483648',
+    ],
     ["concat('a', nope(1))", "The template function 'nope' is not defined or not valid.", 'nope'],
     [
       "toUpper(split(null, ','))",
-      "The template language function 'split' expects its first parameter 'text' to be of type string. The provided value is of type 'Null'. Please see https://aka.ms/logicexpressions#split for usage details.",
+      "The template language function 'split' expects its first parameter to be of type string. The provided value is of type 'Null'. Please see https://aka.ms/logicexpressions#split for usage details.",
       'null',
     ],
     [
       'length(5)',
-      "The template language function 'length' expects its parameter 'collection' to be an array or a string. The provided value is of type 'Integer'. Please see https://aka.ms/logicexpressions#length for usage details.",
+      "The template language function 'length' expects its parameter to be an array or a string. The provided value is of type 'Integer'. Please see https://aka.ms/logicexpressions#length for usage details.",
       '5',
     ],
     [
@@ -172,7 +202,7 @@ describe('failures', () => {
     ],
     [
       "int(concat('x', 'y'))",
-      "The template language function 'int' was invoked with a parameter that is not valid. The value 'xy' cannot be converted to the target type. Please see https://aka.ms/logicexpressions#int for usage details.",
+      "The template language function 'int' was invoked with a parameter that is not valid. The value cannot be converted to the target type. Please see https://aka.ms/logicexpressions#int for usage details.",
       "concat('x', 'y')",
     ],
   ])('%s', (text, message, place) => {
@@ -185,6 +215,8 @@ describe('failures', () => {
     expect(failure(evaluateExpression("body('Get_user')['Na_me']", context)).hint).toBe("Did you mean 'name'?");
     expect(failure(evaluateExpression("subsrting('a', 0)", context)).hint).toBe("Did you mean 'substring'?");
     expect(failure(evaluateExpression("split(null, ',')", context)).hint).toContain('coalesce');
+    expect(failure(evaluateExpression("split(1, ',')", context)).hint).toBe('It is called as split(text, delimiter).');
+    expect(failure(evaluateExpression("int('1.5')", context)).hint).toContain("The value is '1.5'.");
   });
 
   it('have their place in the whole string', () => {
