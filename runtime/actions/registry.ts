@@ -3,6 +3,7 @@ import { actionType, actionTypes } from '../../language/workflow/actions';
 import { connectionActions } from './connection';
 import { artifactLookup } from './artifacts/lookup';
 import { liquid } from './artifacts/liquid';
+import { xslt } from './artifacts/xslt';
 import { invokeFunction } from './code/invokeFunction';
 import { javaScriptCode } from './code/javaScriptCode';
 import { condition } from './control/condition';
@@ -61,6 +62,7 @@ const implemented: readonly ActionHandler[] = [
   javaScriptCode,
   invokeFunction,
   liquid,
+  xslt,
   artifactLookup,
   workflow,
   ...connectionActions,

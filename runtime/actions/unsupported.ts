@@ -2,7 +2,7 @@
 import { StepFailure } from '../engine/failure';
 import type { ActionHandler } from './handler';
 
-const wayOut = 'Mock it in a scenario, enable a static result for it, or run the workflow in Azure.';
+export const wayOut = 'Mock it in a scenario, enable a static result for it, or run the workflow in Azure.';
 
 /** A handler for a known type without an implementation here. `why` is a whole sentence. */
 export function unsupported(

@@ -42,6 +42,15 @@ export class WorkCounter {
   end(): void {
     this.#count--;
   }
+  /** Counts until what is done here has ended. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.begin();
+    try {
+      return await work();
+    } finally {
+      this.end();
+    }
+  }
   get busy(): boolean {
     return this.#count > 0;
   }

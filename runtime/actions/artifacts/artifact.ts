@@ -1,4 +1,5 @@
 /** Files of a project's `Artifacts` folder, by the names that actions use for them: with or without extension, in any case. */
+import { decodeText } from '../../../language/json/content';
 import { isObject } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
 import { StepFailure } from '../../engine/failure';
@@ -40,4 +41,14 @@ export function artifactName(inputs: Value, kind: 'map' | 'schema', action: stri
   const name = isObject(holder) ? holder.get('name') : undefined;
   if (typeof name === 'string' && name !== '') return name;
   throw new StepFailure('InvalidTemplate', `The action '${action}' names no ${kind}.`);
+}
+
+/** The text of an artifact, in UTF-8 or, when a byte-order mark says so, UTF-16. */
+export function artifactText({ bytes }: Artifact): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return decodeText(bytes.subarray(2), 'text/plain;charset=utf-16le') ?? '';
+  if (first === 0xfe && second === 0xff) return decodeText(bytes.subarray(2), 'text/plain;charset=utf-16be') ?? '';
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }

@@ -14,7 +14,7 @@ import type { Outcome } from '../../engine/failure';
 import type { ActionStep } from '../../engine/step';
 import { textOf } from '../../engine/text';
 import type { ActionHandler } from '../handler';
-import { artifactName, readArtifact } from './artifact';
+import { artifactName, artifactText, readArtifact } from './artifact';
 
 export const liquid: ActionHandler = { type: 'Liquid', mockable: true, start: (step) => transform(step) };
 
@@ -31,10 +31,7 @@ async function transform(step: ActionStep): Promise<Outcome> {
   }
   const map = await readArtifact(step, 'Maps', artifactName(inputs, 'map', step.name));
   const content = contentOf(step, kind, isObject(inputs) ? (inputs.get('content') ?? null) : null);
-  const template = Buffer.from(map.bytes)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-  const text = await render(step, template, content);
+  const text = await render(step, artifactText(map), content);
   if (kind.endsWith('totext')) return succeeded(objectOf({ body: text }));
   const parsed = parseValue(text);
   if (parsed.ok) return succeeded(objectOf({ body: parsed.value }));

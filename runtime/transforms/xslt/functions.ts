@@ -1,0 +1,85 @@
+/** The functions that XSLT adds to XPath, and the extensions of Microsoft and EXSLT that maps use. Source: XSLT 1.0, section 12. */
+import type { XmlNode } from '../../../language/expressions/xml/nodes';
+
+import type { ExpandedName } from '../xpath/ast';
+import { coreFunctions } from '../xpath/functions';
+import { isNodeSet, nodesOf, numberOf, stringOf } from '../xpath/values';
+import type { XPathFunction } from '../xpath/evaluate';
+import type { XPathValue } from '../xpath/values';
+import type { Execution } from './execution';
+import { XsltError } from './failure';
+import type { Frame } from './frame';
+import { formatNumber } from './formatNumber';
+import { instructionOf } from './instructions';
+import { XmlElement } from '../../../language/expressions/xml/nodes';
+import { XSL } from './stylesheet';
+
+interface Call {
+  readonly frame: Frame;
+  readonly execution: Execution;
+  /** The context node, which inside a predicate is not the current one. */
+  readonly node: XmlNode;
+}
+
+type XsltFunction = (args: readonly XPathValue[], call: Call) => XPathValue;
+
+const identifiers = new WeakMap<XmlNode, string>();
+let lastIdentifier = 0;
+
+const xslt: Readonly<Record<string, XsltFunction>> = {
+  current: (_args, { frame }) => [frame.node],
+  key: ([name = '', value = ''], { frame, execution, node }) => execution.keyed(stringOf(name), value, node, frame),
+  document: ([address = ''], { execution }) => {
+    if (stringOf(address) === '') return [execution.sheet.document];
+    throw new XsltError(
+      `document('${stringOf(address)}') is not supported: maps read no other documents on this machine.`,
+      true,
+    );
+  },
+  'format-number': ([value = NaN, pattern = '', name = ''], { execution }) =>
+    formatNumber(numberOf(value), stringOf(pattern), execution.sheet.decimalFormats.get(stringOf(name))),
+  'generate-id': ([given], call) => {
+    const node = given === undefined ? call.node : nodesOf(given, 'The argument of generate-id')[0];
+    if (node === undefined) return '';
+    let identifier = identifiers.get(node);
+    if (identifier === undefined) identifiers.set(node, (identifier = `id${++lastIdentifier}`));
+    return identifier;
+  },
+  'system-property': ([name = '']) =>
+    ({ 'xsl:version': '1', 'xsl:vendor': 'Logic Apps Workbench', 'xsl:vendor-url': '' })[stringOf(name)] ?? '',
+  'unparsed-entity-uri': () => '',
+  'element-available': ([name = '']) => {
+    const local = stringOf(name).replace(/^[^:]*:/, '');
+    return instructionOf(new XmlElement(`xsl:${local}`, XSL)) !== instructionOf(new XmlElement('xsl:none', XSL));
+  },
+  'function-available': ([name = '']) => {
+    const local = stringOf(name);
+    return coreFunctions.has(local) || Object.hasOwn(xslt, local) || /:node-set$/.test(local);
+  },
+};
+
+/** `msxsl:node-set` and its kin: fragments are node-sets here already. */
+const nodeSet: XsltFunction = ([value = '']) => (isNodeSet(value) ? value : []);
+
+const extensions: ReadonlyMap<string, Readonly<Record<string, XsltFunction>>> = new Map([
+  ['urn:schemas-microsoft-com:xslt', { 'node-set': nodeSet }],
+  ['http://exslt.org/common', { 'node-set': nodeSet }],
+]);
+
+/** Undefined for a name that nothing is known by. Throws for functions that exist only where a map's scripts can run. */
+export function xsltFunction(name: ExpandedName, frame: Frame, execution: Execution): XPathFunction | undefined {
+  const table = name.uri === null ? xslt : extensions.get(name.uri);
+  const found = table !== undefined && Object.hasOwn(table, name.local) ? table[name.local] : undefined;
+  if (found !== undefined) return ({ node }, args) => found(args, { frame, execution, node });
+  if (name.uri !== null && execution.sheet.scripts.has(name.uri)) {
+    throw new XsltError(
+      `The function '${name.local}' is a script of the map (msxsl:script), which is .NET code and not executed on this machine.`,
+      true,
+    );
+  }
+  if (name.uri !== null || execution.isLater) {
+    const shown = name.uri === null ? name.local : `{${name.uri}}${name.local}`;
+    throw new XsltError(`The function '${shown}' is not supported on this machine, which runs XSLT 1.0.`, true);
+  }
+  return undefined;
+}
