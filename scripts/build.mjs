@@ -48,6 +48,19 @@ const connectors = (existsSync('runtime/connectors') ? readdirSync('runtime/conn
   .filter((id) => existsSync(`runtime/connectors/${id}/client.ts`))
   .map((id) => entry(node, `runtime/connectors/${id}/client.ts`, `dist/connectors/${id}.js`));
 
+/** The imports of the connectors' clients stay imports, of those bundles. @type {import('esbuild').Plugin} */
+const connectorBundles = {
+  name: 'connector bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/[^/]+\/client$/ }, ({ path, importer }) =>
+      /runtime[\\/]connectors[\\/]clients\.ts$/.test(importer)
+        ? { path: `./connectors/${path.split('/')[1]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+node.plugins = [connectorBundles];
+
 const entries = [
   entry({ ...node, external: ['vscode'] }, 'client/extension.ts', 'dist/extension.js'),
   entry(node, 'server/main.ts', 'dist/server.js'),

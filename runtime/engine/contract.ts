@@ -77,7 +77,22 @@ export interface ConnectorRequest {
 export interface ConnectorClient {
   /** Executes an operation once; retries are the engine's. `inputs` are the evaluated inputs of the action. */
   invoke(inputs: Value, signal: AbortSignal): Promise<ConnectorAnswer>;
+  /**
+   * A trigger looks once for what is new. `inputs` are the trigger's; `memory` is what the last look gave, null at the first.
+   * Missing when triggers of this connection do not fire on this machine.
+   */
+  look?(inputs: Value, memory: Value, signal: AbortSignal): Promise<ConnectorLook>;
 }
+
+/** What a trigger of a connection has found: each of the bodies fires it. */
+export type ConnectorLook =
+  | {
+      readonly bodies: readonly Value[];
+      readonly memory: Value;
+      /** There is more already: look again at once. */
+      readonly more?: boolean;
+    }
+  | { readonly failure: Failure };
 
 export interface ConnectorAnswer {
   readonly statusCode: number;

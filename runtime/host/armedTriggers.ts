@@ -25,6 +25,9 @@ export interface ArmedOptions {
   log(level: 'info' | 'warning' | 'error', message: string): void;
 }
 
+/** How often this machine looks for what a service would tell in Azure: a trigger without a recurrence. */
+const PUSH_RECURRENCE = { frequency: 'Second', interval: 5 };
+
 interface Armed {
   /** The trigger as written: one that has not changed goes on over a reload. */
   readonly text: string;
@@ -91,9 +94,7 @@ export class ArmedTriggers {
   async #run(key: string, workflow: string, trigger: TriggerPlan, text: string, signal: AbortSignal): Promise<void> {
     const handler = triggerHandler(trigger.type);
     if (handler?.armed !== true) {
-      const name = `The trigger '${trigger.name}' of '${workflow}' (${trigger.type})`;
-      this.#options.log('info', `${name} does not fire by itself on this machine; it can be fired by hand.`);
-      return;
+      return this.#notArmed(workflow, trigger);
     }
     switch (handler.manner) {
       case 'request':
@@ -101,6 +102,8 @@ export class ArmedTriggers {
         return;
       case 'webhook':
         return this.#subscribe(workflow, trigger, signal);
+      case 'watching':
+        return this.#watch(key, workflow, trigger, text, signal);
       case 'schedule':
       case 'polling': {
         const recurrence = this.#recurrence(workflow, trigger);
@@ -112,6 +115,11 @@ export class ArmedTriggers {
           : this.#recur(key, workflow, trigger, text, recurrence, signal);
       }
     }
+  }
+
+  #notArmed(workflow: string, trigger: TriggerPlan): void {
+    const name = `The trigger '${trigger.name}' of '${workflow}' (${trigger.type})`;
+    this.#options.log('info', `${name} does not fire by itself on this machine; it can be fired by hand.`);
   }
 
   #recurrence(workflow: string, trigger: TriggerPlan): Recurrence | undefined {
@@ -208,6 +216,34 @@ export class ArmedTriggers {
         answer.nextDelay === undefined
           ? nextOccurrence(recurrence, anchor, clock.now())
           : clock.now() + answer.nextDelay;
+    }
+  }
+
+  /** What a look has seen is kept in the store, so that what comes while no host runs is found by the next. */
+  async #watch(key: string, workflow: string, trigger: TriggerPlan, text: string, signal: AbortSignal): Promise<void> {
+    const { store, ports } = this.#options;
+    const { clock } = ports;
+    const every =
+      anyCase(trigger.node, 'recurrence') === undefined
+        ? readRecurrence(objectOf(PUSH_RECURRENCE))
+        : this.#recurrence(workflow, trigger);
+    if (every === undefined || 'problem' in every) return;
+    const note = `watch:${key}`;
+    const known = parseValue(store.note(note) ?? 'null');
+    const kept = known.ok && isObject(known.value) && known.value.get('text') === text ? known.value : undefined;
+    let memory = kept?.get('memory') ?? null;
+    let problem = '';
+    for (let due: number | undefined = clock.now(); due !== undefined && (await this.#until(due, signal));) {
+      const looked = await this.#loaded?.dispatcher.look(workflow, trigger.name, memory, signal);
+      if (signal.aborted) return;
+      if (looked === undefined) return this.#notArmed(workflow, trigger);
+      if (looked.problems.length > 0 && problem !== looked.problems.join(' ')) {
+        problem = looked.problems.join(' ');
+        this.#options.log('warning', `The trigger '${trigger.name}' of '${workflow}' has failed: ${problem}`);
+      }
+      memory = looked.memory;
+      store.setNote(note, stringify(objectOf({ text, memory })));
+      due = looked.more ? clock.now() : nextOccurrence(every, every.startTime ?? clock.now(), clock.now());
     }
   }
 

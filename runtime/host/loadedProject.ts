@@ -3,9 +3,11 @@ import { stringOf } from '../../language/json/tree';
 import { member } from '../../language/json/tree';
 import type { Trigger, Workflow } from '../../language/workflow/model';
 import type { EvaluationContext } from '../../language/expressions/context';
+import { ConnectionClients } from '../connections/clients';
 import { HttpConnections } from '../connections/httpConnections';
 import { ConnectionResolver } from '../connections/resolve';
 import { SettingSecrets } from '../connections/secrets';
+import { ServiceProviders } from '../connectors/serviceProviders';
 import { Engine } from '../engine/engine';
 import type { EngineOptions } from '../engine/contract';
 import { ParameterContext, ParameterValues } from '../engine/parameters';
@@ -38,11 +40,12 @@ export class LoadedProject {
     this.project = projectFromFiles(files, { appSettings: { ...environment(), ...given } });
     this.#secrets = new SettingSecrets(this.project, Object.keys(options.secrets ?? {}));
     this.#ports = engineOptions.ports;
-    const connections = new HttpConnections(
-      new ConnectionResolver(this.project, this.#ports),
-      () => this.engine.services,
-    );
-    this.engine = new Engine({ ...engineOptions, project: this.project, connectors: connections });
+    const resolver = new ConnectionResolver(this.project, this.#ports);
+    const connectors = new ConnectionClients([
+      new HttpConnections(resolver, () => this.engine.services),
+      new ServiceProviders(resolver),
+    ]);
+    this.engine = new Engine({ ...engineOptions, project: this.project, connectors });
     this.dispatcher = new TriggerDispatcher(this.engine);
   }
 

@@ -11,6 +11,7 @@ import { errorResponse } from '../engine/responseSlot';
 import { headerObject, headerOf, wellKnownSpelling } from '../transforms/headers';
 import { decodeBody } from '../transforms/messageBody';
 import { Admission } from './admission';
+import { lookOnce } from './connectorLook';
 import { firingsOf } from './firings';
 import type { Firings } from './firings';
 import { pollOnce } from './polling';
@@ -35,6 +36,14 @@ export interface Fired {
   readonly runs: readonly RunHandle[];
   /** Why nothing has started. */
   readonly reason?: string;
+}
+
+/** What a look has come to. */
+export interface Looked {
+  readonly problems: readonly string[];
+  readonly memory: Value;
+  /** There is more already. */
+  readonly more: boolean;
 }
 
 export class TriggerDispatcher {
@@ -83,6 +92,23 @@ export class TriggerDispatcher {
     const result = await pollOnce(this.engine.services, plan, context, signal, location);
     if (!result.fires) return { ...result, status: result.failed ? 'failed' : 'skipped', runs: [] };
     return { ...result, ...this.fire(workflow, trigger, result.outputs) };
+  }
+
+  /**
+   * Lets a connector's trigger look once; `memory` is what the last look gave, null at the first. Undefined when nothing on this
+   * machine can look for it.
+   */
+  async look(workflow: string, trigger: string, memory: Value, signal: AbortSignal): Promise<Looked | undefined> {
+    const plan = this.engine.trigger(workflow, trigger);
+    const context = this.engine.triggerContext(workflow, plan, undefined);
+    const look = await lookOnce(this.engine.services, plan, context, memory, signal);
+    if (look === undefined || signal.aborted) return undefined;
+    if ('failure' in look) return { problems: [look.failure.message], memory, more: false };
+    const fired = look.bodies.map((body) => this.fire(workflow, trigger, objectOf({ body })));
+    const problems = fired.flatMap(({ status, reason }) =>
+      status === 'failed' ? [reason ?? 'no reason was given.'] : [],
+    );
+    return { problems, memory: look.memory, more: look.more === true };
   }
 
   /** A webhook trigger is called back at its address. */

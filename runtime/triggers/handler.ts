@@ -2,7 +2,7 @@
 import type { TriggerPlan } from '../engine/plan';
 
 /** How a trigger comes to fire. */
-export type TriggerManner = 'request' | 'schedule' | 'polling' | 'webhook' | 'batch';
+export type TriggerManner = 'request' | 'schedule' | 'polling' | 'watching' | 'webhook' | 'batch';
 
 export interface TriggerHandler {
   /** In the platform's spelling. */

@@ -16,7 +16,7 @@ const handlers: readonly TriggerHandler[] = [
   { type: 'ApiConnection', manner: 'polling', armed: false },
   { type: 'ApiManagement', manner: 'polling', armed: false },
   { type: 'OpenApiConnection', manner: 'polling', armed: false },
-  { type: 'ServiceProvider', manner: 'polling', armed: false },
+  { type: 'ServiceProvider', manner: 'watching', armed: true },
   { type: 'ApiConnectionWebhook', manner: 'webhook', armed: false },
   { type: 'ApiConnectionNotification', manner: 'webhook', armed: false },
   { type: 'OpenApiConnectionWebhook', manner: 'webhook', armed: false },

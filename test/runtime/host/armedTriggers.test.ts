@@ -165,6 +165,7 @@ describe('armed triggers', () => {
   it('that cannot fire here are named', async () => {
     const trigger = { type: 'ServiceProvider', inputs: { parameters: {} } };
     const armed = await Armed.on(makeProject({ flow: flow(trigger) }).folder);
+    await armed.until(START);
     expect(JSON.stringify(armed.host.notices)).toMatch(/'when' of 'flow' \(ServiceProvider\) does not fire by itself/);
   });
 });
