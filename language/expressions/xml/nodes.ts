@@ -1,6 +1,6 @@
 /**
- * A small document model of XML. It keeps what .NET's XmlDocument keeps and a DOM library loses (whether an element was written empty),
- * and its nodes have the DOM members that the XPath library reads.
+ * A small document model of XML, with the DOM's names for what the DOM has too. It keeps what .NET's XmlDocument keeps and a DOM library
+ * loses: whether an element was written empty.
  */
 
 export const NodeType = {
@@ -28,6 +28,10 @@ export abstract class XmlNode {
   /** Place in document order, among the nodes that `number` has seen. */
   #order = 0;
 
+  get order(): number {
+    return this.#order;
+  }
+
   /** Numbers the node, its attributes and what is in it; returns the next number. */
   number(order: number): number {
     this.#order = order;
@@ -53,18 +57,8 @@ export abstract class XmlNode {
     return [];
   }
 
-  get firstChild(): XmlNode | null {
-    return this.childNodes[0] ?? null;
-  }
-
   get lastChild(): XmlNode | null {
     return this.childNodes.at(-1) ?? null;
-  }
-
-  get ownerDocument(): XmlDocument | null {
-    let node: XmlNode | null = this.parentNode;
-    while (node !== null && !(node instanceof XmlDocument)) node = node.parentNode;
-    return node;
   }
 
   get textContent(): string {
@@ -102,33 +96,15 @@ export class XmlDocument extends XmlParent {
   readonly nodeType = NodeType.Document;
   readonly nodeName = '#document';
   declaration: XmlDeclaration | undefined;
-  /** The XPath library asks here whether names are those of HTML, which have no case. */
-  readonly implementation = { hasFeature: (): boolean => false };
-
-  /** Only a DTD can say which attributes are identifiers, and DTDs are not read. */
-  getElementById(): null {
-    return null;
-  }
 
   get documentElement(): XmlElement | null {
     return this.childNodes.find((each) => each instanceof XmlElement) ?? null;
   }
 }
 
-/** An array that can also be read as the DOM's NamedNodeMap. */
-class AttributeList extends Array<XmlAttribute> {
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array;
-  }
-
-  item(index: number): XmlAttribute | null {
-    return this[index] ?? null;
-  }
-}
-
 export class XmlElement extends XmlParent {
   readonly nodeType = NodeType.Element;
-  readonly attributes = new AttributeList();
+  readonly attributes: XmlAttribute[] = [];
   readonly prefix: string | null;
   readonly localName: string;
   /** True for `<a/>`, false for `<a></a>`. */
@@ -158,10 +134,6 @@ export class XmlElement extends XmlParent {
     return this.attributes;
   }
 
-  hasAttributes(): boolean {
-    return this.attributes.length > 0;
-  }
-
   /** The namespace a prefix stands for here; `''` is the default one. Undefined when no element around declares it. */
   namespaceOf(prefix: string): string | undefined {
     if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace';
@@ -177,7 +149,6 @@ export class XmlAttribute extends XmlNode {
   override readonly nodeValue: string;
   readonly prefix: string | null;
   readonly localName: string;
-  readonly specified = true;
   namespaceURI: string | null = null;
 
   constructor(
@@ -191,18 +162,6 @@ export class XmlAttribute extends XmlNode {
     this.prefix = colon < 0 ? null : nodeName.slice(0, colon);
     this.localName = nodeName.slice(colon + 1);
     if (nodeName === 'xmlns' || this.prefix === 'xmlns') this.namespaceURI = XMLNS;
-  }
-
-  get name(): string {
-    return this.nodeName;
-  }
-
-  get value(): string {
-    return this.nodeValue;
-  }
-
-  override get ownerDocument(): XmlDocument | null {
-    return this.ownerElement.ownerDocument;
   }
 }
 

@@ -1,18 +1,23 @@
-/** XPath 1.0 over our documents, by the `xpath` package. */
-import { select } from 'xpath';
+/** XPath 1.0 over documents, in the values of expressions. */
 import { double } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
 import { FunctionError } from '../failure';
-import { NodeType, XmlNode } from './nodes';
-import type { XmlDocument } from './nodes';
-import { escapeText, writeXml } from './write';
+import { NodeType } from './nodes';
+import type { XmlDocument, XmlNode } from './nodes';
+import { writeXml } from './write';
+import { XPathError } from './xpath/ast';
+import { evaluateXPath } from './xpath/evaluate';
+import type { XPathScope } from './xpath/evaluate';
+import { parseXPath } from './xpath/parser';
+import { isNodeSet } from './xpath/values';
+import type { XPathValue } from './xpath/values';
 
-type SelectableNode = Parameters<typeof select>[1];
+const MOST_VISITS = 10_000_000;
 
-/** Our nodes have the members of the DOM that the package reads; its types ask for all of them. */
-function isSelectable(node: object): node is SelectableNode {
-  return node instanceof XmlNode;
+/** The platform declares nothing for its expressions: there are no variables, and no functions but those of XPath. */
+function bareScope(): XPathScope {
+  return { variable: () => undefined, function: () => undefined, budget: { count: 0, most: MOST_VISITS } };
 }
 
 /**
@@ -21,47 +26,37 @@ function isSelectable(node: object): node is SelectableNode {
  */
 export function selectXml(document: XmlDocument, expression: string): Value {
   const result = evaluated(document, expression);
-  if (Array.isArray(result)) return result.map(nodeValue);
-  if (typeof result === 'number') return double(result);
-  if (typeof result === 'string' || typeof result === 'boolean') return result;
-  throw new FunctionError(`The XPath expression '${expression}' gives no value.`);
+  if (isNodeSet(result)) return result.filter((node) => !continues(node)).map(nodeValue);
+  return typeof result === 'number' ? double(result) : result;
 }
 
-function evaluated(document: XmlDocument, expression: string): unknown {
-  const node: object = document;
-  if (!isSelectable(node)) return undefined;
+function evaluated(document: XmlDocument, expression: string): XPathValue {
   document.number(0);
   try {
-    return select(expression, node);
+    const parsed = parseXPath(expression, () => undefined);
+    return evaluateXPath(parsed, { node: document, position: 1, size: 1, scope: bareScope() });
   } catch (error) {
-    throw new FunctionError(`The XPath expression '${expression}' is not valid: ${reasonOf(error)}`);
+    if (!(error instanceof XPathError)) throw error;
+    const hint = error.message.startsWith('The prefix')
+      ? 'Instead of a prefix, compare local-name() and namespace-uri().'
+      : undefined;
+    throw new FunctionError(`The XPath expression '${expression}' is not valid: ${error.message}`, hint);
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) return 'it is nested too deep.';
-  const message = error instanceof Error ? error.message : String(error);
-  const prefix = /^Cannot resolve QName (.*)$/.exec(message)?.[1];
-  if (prefix === undefined) return message;
-  return `the prefix '${prefix}' is not declared. Compare local-name() and namespace-uri() instead.`;
+function isText(node: XmlNode | null): boolean {
+  return node?.nodeType === NodeType.Text || node?.nodeType === NodeType.CData;
 }
 
-function nodeValue(node: unknown): Value {
-  if (!(node instanceof XmlNode)) return isNamespace(node) ? new XmlValue(declaration(node)) : null;
-  const isText = node.nodeType === NodeType.Text || node.nodeType === NodeType.CData;
-  return isText ? node.nodeValue : new XmlValue(writeXml(node));
+/** Text and CDATA sections side by side are one text node to XPath. */
+function continues(node: XmlNode): boolean {
+  return isText(node) && isText(node.previousSibling);
 }
 
-/** What the namespace axis selects: nodes of the library's own. */
-interface NamespaceNode {
-  readonly prefix: string;
-  readonly nodeValue: string;
-}
-
-function isNamespace(node: unknown): node is NamespaceNode {
-  return typeof node === 'object' && node !== null && 'prefix' in node && 'nodeValue' in node;
-}
-
-function declaration({ prefix, nodeValue: uri }: NamespaceNode): string {
-  return `${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeText(uri)}"`;
+function nodeValue(node: XmlNode): Value {
+  if (!isText(node)) return new XmlValue(writeXml(node));
+  let text = '';
+  for (let part: XmlNode | null = node; part !== null && isText(part); part = part.nextSibling)
+    text += part.textContent;
+  return text;
 }
