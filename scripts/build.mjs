@@ -2,7 +2,7 @@
  * Bundles every entry of the product into dist/, with source maps. `--production` minifies into an emptied dist/,
  * `--watch` rebuilds on change.
  */
-import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { thirdPartyNotices } from './notices.mjs';
 import { onProjectNode } from './toolchain/bootstrap.mjs';
 import { root } from './toolchain/paths.mjs';
@@ -41,25 +41,33 @@ const node = {
 const browser = { ...shared, platform: 'browser', format: 'esm', target: 'es2022', jsx: 'automatic' };
 
 /**
- * CommonJS bundles can't be split, so the heavy clients of connectors are entries of their own, loaded when a
- * workflow first needs them.
+ * Packages that only some workflows need. CommonJS bundles can't be split, so each is a bundle of its own, and `import('…')` of one
+ * loads it when it is first needed.
  */
-const connectors = (existsSync('runtime/connectors') ? readdirSync('runtime/connectors') : [])
-  .filter((id) => existsSync(`runtime/connectors/${id}/client.ts`))
-  .map((id) => entry(node, `runtime/connectors/${id}/client.ts`, `dist/connectors/${id}.js`));
+const lazyPackages = ['@azure/storage-blob'];
 
-/** The imports of the connectors' clients stay imports, of those bundles. @type {import('esbuild').Plugin} */
-const connectorBundles = {
-  name: 'connector bundles',
+/** @param {string} name */
+const packageFile = (name) => `packages/${name.replace(/^@/, '').replace('/', '-')}.js`;
+
+/** Packages written as modules may ask for their own address. @type {import('esbuild').BuildOptions} */
+const packageOptions = {
+  ...node,
+  define: { ...shared.define, 'import.meta.url': 'moduleAddress' },
+  banner: { js: "const moduleAddress = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** @type {import('esbuild').Plugin} */
+const lazily = {
+  name: 'packages of their own',
   setup(build) {
-    build.onResolve({ filter: /^\.\/[^/]+\/client$/ }, ({ path, importer }) =>
-      /runtime[\\/]connectors[\\/]clients\.ts$/.test(importer)
-        ? { path: `./connectors/${path.split('/')[1]}.js`, external: true }
+    build.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && lazyPackages.includes(path)
+        ? { path: `./${packageFile(path)}`, external: true }
         : undefined,
     );
   },
 };
-node.plugins = [connectorBundles];
+node.plugins = [lazily];
 
 const entries = [
   entry({ ...node, external: ['vscode'] }, 'client/extension.ts', 'dist/extension.js'),
@@ -68,7 +76,7 @@ const entries = [
   entry({ ...node, banner: { js: '#!/usr/bin/env node' } }, 'cli/bin.ts', 'dist/cli.js'),
   entry(node, 'client/debug/stdio.ts', 'dist/dap.js'),
   entry(browser, 'webview/designer/main.tsx', 'dist/webview/designer.js'),
-  ...connectors,
+  ...lazyPackages.map((name) => entry(packageOptions, name, `dist/${packageFile(name)}`)),
 ];
 
 /**
@@ -80,18 +88,13 @@ function entry(options, source, outfile) {
   return { source, outfile, options: { ...options, entryPoints: [source], outfile } };
 }
 
-const present = entries.filter(({ source }) => existsSync(source));
-for (const { outfile, source } of entries) {
-  if (!existsSync(source)) console.log(`${outfile}  left out: there is no ${source}`);
-}
-
 if (production) rmSync('dist', { recursive: true, force: true });
 if (watch) {
-  await Promise.all(present.map(async ({ options }) => (await context({ ...options, logLevel: 'info' })).watch()));
+  await Promise.all(entries.map(async ({ options }) => (await context({ ...options, logLevel: 'info' })).watch()));
 } else {
-  const results = await Promise.allSettled(present.map(({ options }) => build(options)));
+  const results = await Promise.allSettled(entries.map(({ options }) => build(options)));
   if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
-  for (const { outfile } of present) {
+  for (const { outfile } of entries) {
     for (const file of [outfile, outfile.replace(/\.js$/, '.css')]) {
       if (existsSync(file)) console.log(`${file}  ${(statSync(file).size / 1024).toFixed(0)} kB`);
     }

@@ -1,6 +1,6 @@
 /**
- * The connectors that run on this machine. Each client is a bundle of its own, loaded when a workflow first needs it: the bundler keeps
- * these imports apart (see `scripts/build.mjs`).
+ * The connectors that run on this machine. Clients import heavy packages when they connect; those are bundles of their own (see
+ * `lazyPackages` in `scripts/build.mjs`).
  */
 import type { ConnectorModule } from './connector';
 

@@ -4,8 +4,8 @@ import type { ObjectValue, Value } from '../../language/json/value';
 import { encodeBody } from '../transforms/messageBody';
 
 export interface ConnectorModule {
-  /** Opens a connection; `values` is its entry of connections.json with app settings filled in. May throw a `ConnectorError`. */
-  connect(values: ObjectValue): ConnectorConnection;
+  /** Opens a connection; `values` is its entry of connections.json with app settings filled in. May reject with a `ConnectorError`. */
+  connect(values: ObjectValue): Promise<ConnectorConnection>;
 }
 
 export interface ConnectorConnection {

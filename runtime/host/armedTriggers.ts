@@ -233,7 +233,7 @@ export class ArmedTriggers {
     const kept = known.ok && isObject(known.value) && known.value.get('text') === text ? known.value : undefined;
     let memory = kept?.get('memory') ?? null;
     let problem = '';
-    for (let due: number | undefined = clock.now(); due !== undefined && (await this.#until(due, signal));) {
+    for (let due: number | undefined = clock.now(); due !== undefined;) {
       const looked = await this.#loaded?.dispatcher.look(workflow, trigger.name, memory, signal);
       if (signal.aborted) return;
       if (looked === undefined) return this.#notArmed(workflow, trigger);
@@ -244,6 +244,7 @@ export class ArmedTriggers {
       memory = looked.memory;
       store.setNote(note, stringify(objectOf({ text, memory })));
       due = looked.more ? clock.now() : nextOccurrence(every, every.startTime ?? clock.now(), clock.now());
+      if (due !== undefined && !(await this.#until(due, signal))) return;
     }
   }
 

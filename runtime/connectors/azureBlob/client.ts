@@ -1,6 +1,5 @@
 /** Azure Blob Storage through Microsoft's client: a storage account in Azure, or an Azurite on this machine. */
-import { BlobServiceClient, RestError } from '@azure/storage-blob';
-import type { BlobClient, BlobItem, ContainerClient } from '@azure/storage-blob';
+import type { BlobClient, BlobItem, BlobServiceClient, ContainerClient, RestError } from '@azure/storage-blob';
 import { objectOf } from '../../../language/json/value';
 import type { ObjectValue, Value } from '../../../language/json/value';
 import { decodeBody } from '../../transforms/messageBody';
@@ -31,8 +30,8 @@ const operations: Readonly<Record<string, Operation>> = {
   getContainerMetadata,
 };
 
-export function connect(values: ObjectValue): ConnectorConnection {
-  const service = serviceOf(values);
+export async function connect(values: ObjectValue): Promise<ConnectorConnection> {
+  const service = await serviceOf(values);
   const actions = Object.entries(operations).map(
     ([id, operation]) =>
       [
@@ -50,7 +49,7 @@ export function connect(values: ObjectValue): ConnectorConnection {
   };
 }
 
-function serviceOf(values: ObjectValue): BlobServiceClient {
+async function serviceOf(values: ObjectValue): Promise<BlobServiceClient> {
   const connectionString = connectionValue(values, 'connectionString');
   if (connectionString === undefined) {
     throw new ConnectorError(
@@ -60,6 +59,7 @@ function serviceOf(values: ObjectValue): BlobServiceClient {
         'Give it one for your local settings, or mock the action in a scenario.',
     );
   }
+  const { BlobServiceClient } = await import('@azure/storage-blob');
   try {
     // Retries are the workflow's.
     return BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 1 } });
@@ -73,13 +73,18 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof RestError)) throw error;
+    if (!isRestError(error)) throw error;
     // An answer to a HEAD request has no body: the code is in a header.
     const code = error.response?.headers.get('x-ms-error-code') ?? error.code ?? 'BlobStorageError';
     const reason = firstLine(error.message) || `The storage account refused with status ${error.statusCode}: ${code}.`;
     // No status: the service was not reached.
     throw new ConnectorError(error.statusCode ?? 502, code, reason);
   }
+}
+
+/** The class is known only once the package has been loaded. */
+function isRestError(error: unknown): error is RestError {
+  return error instanceof Error && error.name === 'RestError';
 }
 
 function firstLine(text: string): string {

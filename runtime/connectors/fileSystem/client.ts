@@ -25,10 +25,10 @@ import { newSince } from '../seen';
 /** How many files one look brings when the trigger does not say; Azure's default. */
 const MAX_FILES = 10;
 
-export function connect(values: ObjectValue): ConnectorConnection {
+export async function connect(values: ObjectValue): Promise<ConnectorConnection> {
   const root = connectionValue(values, 'mountPath') ?? connectionValue(values, 'rootFolder');
   if (root === undefined) throw badRequest("The connection has neither 'mountPath' nor 'rootFolder'.");
-  const folder = new RootFolder(root);
+  const folder = new RootFolder(await refusing(root, () => realpath(root)));
   const content = (parameters: Parameters): Promise<Value | undefined> => getContent(folder, parameters);
   return {
     actions: {
@@ -55,14 +55,14 @@ interface Entry {
 
 /** Paths of workflows, kept below the root folder. */
 class RootFolder {
+  /** `root`: absolute, without links. */
   constructor(private readonly root: string) {}
 
   /** The file of this machine that a path of the workflow names; links may not lead out of the root folder either. */
   async file(path: string): Promise<string> {
-    const root = await refusing(this.root, () => realpath(this.root));
-    const file = resolve(root, `.${sep}${path.replaceAll(/[\\/]+/g, sep)}`);
+    const file = resolve(this.root, `.${sep}${path.replaceAll(/[\\/]+/g, sep)}`);
     for (const each of [file, await realPlace(file)]) {
-      const inside = relative(root, each);
+      const inside = relative(this.root, each);
       if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
         throw badRequest(`The path '${path}' leads out of the root folder of the connection.`);
       }
