@@ -125,7 +125,8 @@ class Reader {
     }
     if (parent instanceof XmlDocument) this.#fail('Data at the root level is invalid', start);
     if (raw.includes(']]>')) this.#fail("']]>' is not allowed in text", start + raw.indexOf(']]>'));
-    parent.append(new XmlCharacters(NodeType.Text, this.#resolved(raw, start).replaceAll(/\r\n?/g, '\n')));
+    // A carriage return written as a reference stays.
+    parent.append(new XmlCharacters(NodeType.Text, this.#resolved(withLineFeeds(raw), start)));
   }
 
   /** Replaces the predefined entities and character references. */
@@ -160,7 +161,7 @@ class Reader {
   #cdata(parent: XmlParent): void {
     if (parent instanceof XmlDocument) this.#fail('Data at the root level is invalid');
     this.#at += 9;
-    parent.append(new XmlCharacters(NodeType.CData, this.#until(']]>', 'A CDATA section')));
+    parent.append(new XmlCharacters(NodeType.CData, withLineFeeds(this.#until(']]>', 'A CDATA section'))));
   }
 
   #instruction(parent: XmlParent): void {
@@ -311,6 +312,11 @@ class Reader {
       this.#fail(`The start tag '${element.nodeName}' does not match the end tag of '${name}'`, start);
     }
   }
+}
+
+/** Line ends as XML passes them on. Source: XML 1.0, section 2.11. */
+function withLineFeeds(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
 }
 
 function keepsBlanks(element: XmlElement): boolean {
