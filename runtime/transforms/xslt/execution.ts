@@ -10,12 +10,21 @@ import {
   XmlInstruction,
 } from '../../../language/expressions/xml/nodes';
 import type { XmlDocument, XmlNode } from '../../../language/expressions/xml/nodes';
-import type { ExpandedName, XPath } from '../xpath/ast';
-import { XPathError } from '../xpath/ast';
-import { evaluateXPath } from '../xpath/evaluate';
-import type { XPathFunction } from '../xpath/evaluate';
-import { booleanOf, inDocumentOrder, isNodeSet, nodesOf, numberOf, rootOf, stringOf, visible } from '../xpath/values';
-import type { NodeSet, XPathValue } from '../xpath/values';
+import type { ExpandedName, XPath } from '../../../language/expressions/xml/xpath/ast';
+import { XPathError } from '../../../language/expressions/xml/xpath/ast';
+import { evaluateXPath } from '../../../language/expressions/xml/xpath/evaluate';
+import type { XPathFunction } from '../../../language/expressions/xml/xpath/evaluate';
+import {
+  booleanOf,
+  inDocumentOrder,
+  isNodeSet,
+  nodesOf,
+  numberOf,
+  rootOf,
+  stringOf,
+  visible,
+} from '../../../language/expressions/xml/xpath/values';
+import type { NodeSet, XPathValue } from '../../../language/expressions/xml/xpath/values';
 import { XsltError } from './failure';
 import { Frame } from './frame';
 import { xsltFunction } from './functions';

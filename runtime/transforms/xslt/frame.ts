@@ -1,8 +1,8 @@
 /** Where an instruction stands: its node among the current ones, the variables in force, and the rule it belongs to. */
 import type { XmlNode } from '../../../language/expressions/xml/nodes';
-import type { ExpandedName } from '../xpath/ast';
-import type { XPathContext, XPathFunction, XPathScope } from '../xpath/evaluate';
-import type { XPathValue } from '../xpath/values';
+import type { ExpandedName } from '../../../language/expressions/xml/xpath/ast';
+import type { XPathContext, XPathFunction, XPathScope } from '../../../language/expressions/xml/xpath/evaluate';
+import type { XPathValue } from '../../../language/expressions/xml/xpath/values';
 import type { TemplateRule } from './stylesheet';
 
 interface Binding {

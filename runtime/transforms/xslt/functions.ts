@@ -1,11 +1,11 @@
 /** The functions that XSLT adds to XPath, and the extensions of Microsoft and EXSLT that maps use. Source: XSLT 1.0, section 12. */
 import type { XmlNode } from '../../../language/expressions/xml/nodes';
 
-import type { ExpandedName } from '../xpath/ast';
-import { coreFunctions } from '../xpath/functions';
-import { isNodeSet, nodesOf, numberOf, stringOf } from '../xpath/values';
-import type { XPathFunction } from '../xpath/evaluate';
-import type { XPathValue } from '../xpath/values';
+import type { ExpandedName } from '../../../language/expressions/xml/xpath/ast';
+import { coreFunctions } from '../../../language/expressions/xml/xpath/functions';
+import { isNodeSet, nodesOf, numberOf, stringOf } from '../../../language/expressions/xml/xpath/values';
+import type { XPathFunction } from '../../../language/expressions/xml/xpath/evaluate';
+import type { XPathValue } from '../../../language/expressions/xml/xpath/values';
 import type { Execution } from './execution';
 import { XsltError } from './failure';
 import type { Frame } from './frame';

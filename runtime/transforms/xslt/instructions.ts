@@ -1,8 +1,8 @@
 /** The instructions of XSLT 1.0, by name. Source: XSLT 1.0, sections 5 to 9, 11 and 13. */
 import { XMLNS, XmlDocument, XmlElement } from '../../../language/expressions/xml/nodes';
 import type { XmlAttribute, XmlNode } from '../../../language/expressions/xml/nodes';
-import { isNodeSet, stringOf, visible } from '../xpath/values';
-import type { XPathValue } from '../xpath/values';
+import { isNodeSet, stringOf, visible } from '../../../language/expressions/xml/xpath/values';
+import type { XPathValue } from '../../../language/expressions/xml/xpath/values';
 import type { Execution, Parameters } from './execution';
 import { XsltError } from './failure';
 import type { Frame } from './frame';

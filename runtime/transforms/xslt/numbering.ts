@@ -1,9 +1,9 @@
 /** xsl:number: counting nodes and writing numbers as text. Source: XSLT 1.0, section 7.7. */
 import { XmlAttribute, XmlElement } from '../../../language/expressions/xml/nodes';
 import type { XmlElement as Element, XmlNode } from '../../../language/expressions/xml/nodes';
-import type { LocationPath } from '../xpath/ast';
-import { walk } from '../xpath/axes';
-import { parentOf } from '../xpath/values';
+import type { LocationPath } from '../../../language/expressions/xml/xpath/ast';
+import { walk } from '../../../language/expressions/xml/xpath/axes';
+import { parentOf } from '../../../language/expressions/xml/xpath/values';
 import type { Execution } from './execution';
 import type { Frame } from './frame';
 import { matches, patternPaths } from './patterns';

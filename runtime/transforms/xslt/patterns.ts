@@ -1,12 +1,12 @@
 /** Match patterns: whether a node is one that a path could lead to. Source: XSLT 1.0, section 5.2 and 5.5. */
 import { NodeType, XmlAttribute } from '../../../language/expressions/xml/nodes';
 import type { XmlNode } from '../../../language/expressions/xml/nodes';
-import type { LocationPath, PathStep, XPath } from '../xpath/ast';
-import { passes, walk } from '../xpath/axes';
-import { evaluateXPath, filter } from '../xpath/evaluate';
-import type { XPathScope } from '../xpath/evaluate';
-import { booleanOf, nodesOf, parentOf, rootOf } from '../xpath/values';
-import type { NodeSet } from '../xpath/values';
+import type { LocationPath, PathStep, XPath } from '../../../language/expressions/xml/xpath/ast';
+import { passes, walk } from '../../../language/expressions/xml/xpath/axes';
+import { evaluateXPath, filter } from '../../../language/expressions/xml/xpath/evaluate';
+import type { XPathScope } from '../../../language/expressions/xml/xpath/evaluate';
+import { booleanOf, nodesOf, parentOf, rootOf } from '../../../language/expressions/xml/xpath/values';
+import type { NodeSet } from '../../../language/expressions/xml/xpath/values';
 import { XsltError } from './failure';
 
 /** The alternatives of a pattern. Throws `XsltError` when it is none. */

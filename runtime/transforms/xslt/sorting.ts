@@ -1,7 +1,7 @@
 /** xsl:sort. Source: XSLT 1.0, section 10. */
 import { XmlElement } from '../../../language/expressions/xml/nodes';
-import { numberOf } from '../xpath/values';
-import type { NodeSet } from '../xpath/values';
+import { numberOf } from '../../../language/expressions/xml/xpath/values';
+import type { NodeSet } from '../../../language/expressions/xml/xpath/values';
 import type { Execution } from './execution';
 import type { Frame } from './frame';
 import { XSL } from './stylesheet';

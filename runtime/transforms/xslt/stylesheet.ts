@@ -4,9 +4,9 @@
  */
 import { XmlElement } from '../../../language/expressions/xml/nodes';
 import type { XmlDocument } from '../../../language/expressions/xml/nodes';
-import { XPathError } from '../xpath/ast';
-import type { LocationPath, XPath } from '../xpath/ast';
-import { parseXPath } from '../xpath/parser';
+import { XPathError } from '../../../language/expressions/xml/xpath/ast';
+import type { LocationPath, XPath } from '../../../language/expressions/xml/xpath/ast';
+import { parseXPath } from '../../../language/expressions/xml/xpath/parser';
 import { XsltError } from './failure';
 import { patternPaths, priorityOf } from './patterns';
 

@@ -4,7 +4,7 @@
  */
 import { parseXml } from '../../../language/expressions/xml/parse';
 import { XmlDocument } from '../../../language/expressions/xml/nodes';
-import { XPathError } from '../xpath/ast';
+import { XPathError } from '../../../language/expressions/xml/xpath/ast';
 import { Execution } from './execution';
 import { XsltError } from './failure';
 import { writeResult } from './output';
