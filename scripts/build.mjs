@@ -76,6 +76,8 @@ const entries = [
   entry({ ...node, banner: { js: '#!/usr/bin/env node' } }, 'cli/bin.ts', 'dist/cli.js'),
   entry(node, 'client/debug/stdio.ts', 'dist/dap.js'),
   entry(browser, 'webview/designer/main.tsx', 'dist/webview/designer.js'),
+  // libxml2 waits for its WebAssembly while it loads, which only a module can do.
+  entry({ ...node, format: 'esm' }, 'libxml2-wasm', 'dist/packages/libxml2-wasm.mjs'),
   ...lazyPackages.map((name) => entry(packageOptions, name, `dist/${packageFile(name)}`)),
 ];
 

@@ -56,8 +56,10 @@ describe('the manifest', () => {
 
   it('ships what the extension needs and no more', async () => {
     const packaged = await listFiles({ cwd: root, packageManager: PackageManager.None });
-    const strays = packaged.filter((path) =>
-      /\.(map|ts|tsx|mjs|vsix)$|(^|\/)(test|scripts|node_modules|examples)\//.test(path),
+    const strays = packaged.filter(
+      (path) =>
+        /\.(map|ts|tsx|mjs|vsix)$|(^|\/)(test|scripts|node_modules|examples)\//.test(path) &&
+        !/^dist\/packages\/[^/]+\.mjs$/.test(path),
     );
     expect([...strays, ...packaged.filter((path) => ['dist/cli.js', 'dist/dap.js'].includes(path))]).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { actionType, actionTypes } from '../../language/workflow/actions';
 import { connectionActions } from './connection';
 import { artifactLookup } from './artifacts/lookup';
 import { liquid } from './artifacts/liquid';
+import { xmlSchemaActions } from './artifacts/xmlSchema';
 import { xslt } from './artifacts/xslt';
 import { invokeFunction } from './code/invokeFunction';
 import { javaScriptCode } from './code/javaScriptCode';
@@ -63,6 +64,7 @@ const implemented: readonly ActionHandler[] = [
   invokeFunction,
   liquid,
   xslt,
+  ...xmlSchemaActions,
   artifactLookup,
   workflow,
   ...connectionActions,
