@@ -56,6 +56,8 @@ export interface Compilable {
 }
 
 export interface ParsedExpression extends Compilable {
+  /** Set by the first evaluation: what is evaluated a second time is worth compiling. */
+  isUsed?: boolean;
   readonly ast: Expression;
   readonly problems: readonly SyntaxProblem[];
   readonly text: string;

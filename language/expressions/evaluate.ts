@@ -9,14 +9,23 @@ import { compile } from './compile';
 import type { EvaluationContext } from './context';
 import { FunctionError, LocatedError } from './failure';
 import type { ExpressionFailure, Outcome } from './failure';
+import { interpret } from './interpret';
 import { parse } from './parser';
 import { parseTemplate } from './template';
 import { limited, stringOfValue } from './text';
 
 /** Evaluates an expression without its leading `@`. */
 export function evaluateExpression(source: string | ParsedExpression, context: EvaluationContext): Outcome {
-  const text = typeof source === 'string' ? source : source.text;
-  return outcome(typeof source === 'string' ? expressions.of(source) : compiledExpression(source), text, context);
+  if (typeof source === 'string') return outcome(expressions.of(source), source, context);
+  if (source.isUsed === true || source.problems.length > 0) {
+    return outcome(compiledExpression(source), source.text, context);
+  }
+  source.isUsed = true;
+  try {
+    return { ok: true, value: interpret(source.ast, source.text, context) };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, source.text) };
+  }
 }
 
 /** Evaluates a string as it stands in a workflow: plain text, `@expression` or text with `@{expression}`. */

@@ -38,7 +38,7 @@ const noArguments: readonly Expression[] = [];
 export function parse(text: string): ParsedExpression {
   const parser = new Parser(text, 0, text.length, false);
   const ast = parser.whole();
-  return { ast, problems: parser.problems, text, compiled: undefined };
+  return { ast, problems: parser.problems, text, compiled: undefined, isUsed: false };
 }
 
 export class Parser {
