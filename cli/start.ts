@@ -40,7 +40,7 @@ export async function start(args: readonly string[], io: Io, stop: AbortSignal =
   }
   try {
     const lines = new NoticeLines(io, port, flags.has('verbose'));
-    link.onNotice((notice) => lines.show(notice));
+    link.onNotice((notice) => lines.show(notice), { events: flags.has('verbose') });
     const { workflows } = await link.send('listWorkflows', {});
     for (const line of workflows.flatMap(workflowLines)) io.out(`${line}\n`);
     io.out('\nPress Ctrl-C to stop.\n');

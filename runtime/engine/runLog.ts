@@ -24,7 +24,7 @@ export class RunLog {
   readonly #services: EngineServices;
   readonly #secrecy: Secrecy;
   readonly #redactor: Redactor;
-  /** Only start, answer and end are told. */
+  /** Only start, answer and end are told, and which actions failed. */
   readonly #quiet: boolean;
   #sequence: number;
 
@@ -88,8 +88,8 @@ export class RunLog {
   }
 
   actionFinished(step: ActionStep): void {
-    if (this.#quiet) return;
     const { record } = step;
+    if (this.#quiet && record.error === undefined) return;
     const hidden = this.#secrecy.of(step.plan);
     // Secured actions have no tracked properties, so that these cannot give away what is hidden; stateless runs have none at all.
     const untracked = hidden.inputs || hidden.outputs || step.run.plan.stateless;
@@ -110,7 +110,7 @@ export class RunLog {
 
   /** An action that got its status without being executed. */
   actionJudged(step: Step, status: ActionStatus, code: string, error: Failure, startTime: number): void {
-    if (this.#quiet) return;
+    if (this.#quiet && status === 'Skipped') return;
     this.#emit({ type: 'actionFinished', step, status, code, startTime, outputs: {}, error });
   }
 

@@ -187,12 +187,17 @@ export type HostNotice =
     }
   | { readonly type: 'crashed'; readonly message: string };
 
+export interface NoticeInterest {
+  /** False: events are not for this listener. A host that has no listener for them keeps less of its stateless runs. */
+  readonly events?: boolean;
+}
+
 /** How every user of a runtime talks to it: the extension, the debug adapter, the CLI and tests. */
 export interface RuntimeLink {
   /** Rejects with a `HostError` when the host refuses or is gone. */
   send<Name extends CommandName>(name: Name, request: Commands[Name]['request']): Promise<Commands[Name]['reply']>;
   /** Returns a function that ends the subscription. */
-  onNotice(listener: (notice: HostNotice) => void): () => void;
+  onNotice(listener: (notice: HostNotice) => void, interest?: NoticeInterest): () => void;
   /** Cancels what runs, frees port and store. Safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { MemoryStore } from '../store/memory';
 import { openStore } from '../store/open';
 import { SplitStore } from '../store/split';
 import type { RunStore } from '../store/store';
+import { BatchMessages } from '../triggers/batchMessages';
 import { ArmedTriggers } from './armedTriggers';
 import type { HostNotice, HostOptions, RunSummary } from './commands';
 import { HostError } from './commands';
@@ -65,6 +66,7 @@ class Host implements RunningHost {
   readonly #addresses: HostAddresses;
   readonly #invocations: Invocations;
   readonly #triggers: ArmedTriggers;
+  readonly #batches: BatchMessages;
   readonly #housekeeping: Housekeeping;
   #loaded: LoadedProject | undefined;
   #resumption: Resumption | undefined;
@@ -102,12 +104,13 @@ class Host implements RunningHost {
       ports: this.#ports.ports,
       log: (level, message) => this.#log(level, message),
     });
+    this.#batches = new BatchMessages(this.#store);
     this.#housekeeping = new Housekeeping(this.#store);
   }
 
   async open(): Promise<void> {
     const { port, armTriggers } = this.#options;
-    this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions());
+    this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
     if (port !== undefined) await this.#listen(port);
     this.#resumption = new Resumption({
       store: this.#store,
@@ -199,6 +202,8 @@ class Host implements RunningHost {
       nested: (request) => this.#resumption?.called(request),
       gate: this.#gate,
       addresses: this.#addresses,
+      quiet: (workflow, isStateless) =>
+        isStateless && !this.#board.wantsEvents && this.#gate.idle && !this.#project.keepsStatelessRuns(workflow),
     };
   }
 
@@ -206,13 +211,13 @@ class Host implements RunningHost {
     if (this.#isSuspended) return;
     this.#store.append(event);
     this.#gate.observe(event);
-    if (!this.#board.isIdle) this.#board.post({ type: 'event', event });
+    if (this.#board.wantsEvents) this.#board.post({ type: 'event', event });
     if (event.type === 'runFinished') this.#forgetReadings(event.runId);
   }
 
   /** Runs that are under way end in the reading of the project that they began with. */
   async #reload(): Promise<{ readonly workflows: ReturnType<LoadedProject['summaries']> }> {
-    const next = await LoadedProject.read(this.#options, this.#engineOptions());
+    const next = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
     const before = this.#loaded;
     this.#loaded = next;
     if (before !== undefined && before.engine.runs().length > 0) this.#earlier.add(before);

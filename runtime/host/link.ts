@@ -2,7 +2,7 @@
  * How a host is reached: in the same thread (CLI, tests), or in a worker (the extension). Both behave alike: refusals are
  * `HostError`s, notices come in order, and what a host said before anyone listened is kept for the first listener.
  */
-import type { CommandName, Commands, HostNotice, RuntimeLink } from './commands';
+import type { CommandName, Commands, HostNotice, NoticeInterest, RuntimeLink } from './commands';
 import { HostError } from './commands';
 
 /** Each command's answer; a handler throws a `HostError` to refuse. */
@@ -26,12 +26,13 @@ export function closedError(reason = 'The host has been stopped.'): HostError {
 const KEPT_NOTICES = 200;
 
 export class NoticeBoard {
-  readonly #listeners = new Set<(notice: HostNotice) => void>();
+  readonly #listeners = new Map<(notice: HostNotice) => void, NoticeInterest>();
   #kept: HostNotice[] | undefined = [];
 
-  /** True when nobody would get an event: it need not be made up or sent. */
-  get isIdle(): boolean {
-    return this.#listeners.size === 0;
+  /** False when nobody would get an event: it need not be made up or sent. */
+  get wantsEvents(): boolean {
+    for (const { events } of this.#listeners.values()) if (events !== false) return true;
+    return false;
   }
 
   readonly post = (notice: HostNotice): void => {
@@ -39,11 +40,13 @@ export class NoticeBoard {
       if (this.#kept.length < KEPT_NOTICES && notice.type !== 'event') this.#kept.push(notice);
       return;
     }
-    for (const listener of this.#listeners) listener(notice);
+    for (const [listener, { events }] of this.#listeners) {
+      if (events !== false || notice.type !== 'event') listener(notice);
+    }
   };
 
-  subscribe(listener: (notice: HostNotice) => void): () => void {
-    this.#listeners.add(listener);
+  subscribe(listener: (notice: HostNotice) => void, interest: NoticeInterest = {}): () => void {
+    this.#listeners.set(listener, interest);
     const kept = this.#kept ?? [];
     this.#kept = undefined;
     for (const notice of kept) listener(notice);
@@ -65,7 +68,7 @@ export async function linkInThread(open: (board: NoticeBoard) => Promise<Running
       }
       return host.handlers[name](request);
     },
-    onNotice: (listener) => board.subscribe(listener),
+    onNotice: (listener, interest) => board.subscribe(listener, interest),
     dispose: close,
   };
 }

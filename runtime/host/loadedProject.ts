@@ -14,6 +14,8 @@ import { ParameterContext, ParameterValues } from '../engine/parameters';
 import { projectFromFiles } from '../engine/project';
 import type { RuntimeProject } from '../engine/project';
 import type { Ports } from '../ports';
+import { BatchMessages } from '../triggers/batchMessages';
+import { BatchCollector } from '../triggers/batches';
 import { TriggerDispatcher } from '../triggers/dispatcher';
 import type { HostOptions, WorkflowSummary } from './commands';
 import type { ProjectNames } from './debug/inspect';
@@ -24,15 +26,18 @@ export class LoadedProject {
   readonly project: RuntimeProject;
   readonly engine: Engine;
   readonly dispatcher: TriggerDispatcher;
+  readonly batches: BatchCollector;
   /** App settings that the project names itself, as opposed to the whole environment. */
   readonly #settingNames: ReadonlySet<string>;
   readonly #secrets: SettingSecrets;
+  readonly #keepsRuns = new Map<string, boolean>();
   readonly #ports: Ports;
 
   private constructor(
     files: ReadonlyMap<string, string>,
     options: HostOptions,
     engineOptions: Omit<EngineOptions, 'project'>,
+    batchMessages: BatchMessages,
   ) {
     const given = { ...options.appSettings, ...options.secrets };
     const own = projectFromFiles(files, { appSettings: given });
@@ -45,13 +50,22 @@ export class LoadedProject {
       new HttpConnections(resolver, () => this.engine.services),
       new ServiceProviders(resolver),
     ]);
-    this.engine = new Engine({ ...engineOptions, project: this.project, connectors });
+    this.batches = new BatchCollector(
+      batchMessages,
+      () => this.engine,
+      () => this.dispatcher,
+    );
+    this.engine = new Engine({ ...engineOptions, project: this.project, connectors, batches: this.batches });
     this.dispatcher = new TriggerDispatcher(this.engine);
   }
 
   /** Rejects with a `HostError` when the folder is no project. */
-  static async read(options: HostOptions, engineOptions: Omit<EngineOptions, 'project'>): Promise<LoadedProject> {
-    return new LoadedProject(await readProjectFolder(options.projectFolder), options, engineOptions);
+  static async read(
+    options: HostOptions,
+    engineOptions: Omit<EngineOptions, 'project'>,
+    batchMessages = new BatchMessages(),
+  ): Promise<LoadedProject> {
+    return new LoadedProject(await readProjectFolder(options.projectFolder), options, engineOptions, batchMessages);
   }
 
   /** The name of the folder as it is written, whatever case it was asked for in. */
@@ -69,6 +83,21 @@ export class LoadedProject {
   trigger(workflow: string, name: string): Trigger | undefined {
     const wanted = name.toLowerCase();
     return this.workflow(workflow)?.triggers.find((each) => each.name.toLowerCase() === wanted);
+  }
+
+  /**
+   * Whether the project asks for the whole history of a stateless workflow's runs, which the platform does not keep by itself.
+   * Source: "Create Standard workflows", enable run history for stateless workflows.
+   */
+  keepsStatelessRuns(workflow: string): boolean {
+    let isKept = this.#keepsRuns.get(workflow);
+    if (isKept === undefined) {
+      const name = `Workflows.${workflow}.OperationOptions`.toLowerCase();
+      const [, options = ''] = [...this.project.appSettings].find(([each]) => each.toLowerCase() === name) ?? [];
+      isKept = options.toLowerCase().includes('withstatelessrunhistory');
+      this.#keepsRuns.set(workflow, isKept);
+    }
+    return isKept;
   }
 
   summaries(addresses: HostAddresses): readonly WorkflowSummary[] {

@@ -85,7 +85,7 @@ class WorkerLink implements RuntimeLink {
     });
   }
 
-  onNotice: RuntimeLink['onNotice'] = (listener) => this.#board.subscribe(listener);
+  onNotice: RuntimeLink['onNotice'] = (listener, interest) => this.#board.subscribe(listener, interest);
 
   dispose(): Promise<void> {
     return (this.#disposed ??= this.#end());

@@ -3,9 +3,10 @@
  * It binds to loopback unless a host name says otherwise.
  */
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { IncomingRequest } from '../../engine/contract';
 import type { Turns } from '../turns';
+import { Answers } from './answers';
 import { refusals } from './failures';
 import type { HttpAnswer } from './failures';
 
@@ -29,16 +30,22 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Bytes up to which joining header and body is cheaper than a second write. */
-const ONE_WRITE = 65_536;
-
 /** Listens on the port, or on another free one when it is in use. Rejects when the host name cannot be bound. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
+  const answers = new Answers();
   const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
-      options.onError(error);
-      if (!response.headersSent) send(response, refusals.bug());
-      else response.destroy();
+    readBody(request, options.bodyLimit, (body) => {
+      if (body === 'too large') {
+        answers.send(response, refusals.tooLarge(options.bodyLimit), true);
+        return;
+      }
+      serve(options, request, body).then(
+        (answer) => answers.send(response, answer),
+        (error: unknown) => {
+          options.onError(error);
+          answers.send(response, refusals.bug());
+        },
+      );
     });
   });
   server.on('clientError', (_error, socket) => {
@@ -77,25 +84,22 @@ function isInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 }
 
-async function serve(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(message, options.bodyLimit);
-  if (body === 'too large') {
-    send(response, refusals.tooLarge(options.bodyLimit), true);
-    return;
-  }
-  if (body === 'cut off') return;
-  const turn = options.turns.pass();
+async function serve(
+  { handle, turns }: ListenerOptions,
+  message: IncomingMessage,
+  body: Uint8Array | undefined,
+): Promise<HttpAnswer> {
+  const turn = turns.pass();
   if (turn !== undefined) await turn;
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
-  const answer = await options.handle({
+  return handle({
     method: message.method ?? 'GET',
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
     headers: pairs(message.rawHeaders),
     body,
   });
-  send(response, answer);
 }
 
 function pairs(raw: readonly string[]): [string, string][] {
@@ -104,53 +108,40 @@ function pairs(raw: readonly string[]): [string, string][] {
   return headers;
 }
 
-/** Undefined: the request has no body, which is not the same as an empty one. */
-async function readBody(
+/**
+ * Hands on the body once it is there as a whole; undefined when the request has none, which is not the same as an empty one. A request
+ * that is cut off is never handed on.
+ */
+function readBody(
   message: IncomingMessage,
   limit: number,
-): Promise<Uint8Array | undefined | 'too large' | 'cut off'> {
+  take: (body: Uint8Array | undefined | 'too large') => void,
+): void {
   const { headers } = message;
   const length = headers['content-length'];
-  if (length === undefined && headers['transfer-encoding'] === undefined) return undefined;
-  if (length === '0') return undefined;
-  if (Number(length) > limit) return 'too large';
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((resolve) => {
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) {
-        message.removeAllListeners('data');
-        resolve('too large');
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    message.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    message.on('error', () => resolve('cut off'));
-    message.on('close', () => resolve('cut off'));
-  });
-}
-
-function send(response: ServerResponse, answer: HttpAnswer, close = false): void {
-  if (response.destroyed) return;
-  const headers: string[] = [];
-  for (const [name, value] of answer.headers) headers.push(name, value);
-  const { statusCode, body } = answer;
-  const bodiless = statusCode === 204 || statusCode === 304 || statusCode < 200;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
-  if (!bodiless) headers.push('Content-Length', String(bytes.length));
-  if (close) headers.push('Connection', 'close');
-  try {
-    response.writeHead(statusCode, headers);
-  } catch (error) {
-    // A workflow can ask for headers that HTTP cannot carry, such as one with a line break.
-    const reason = error instanceof Error ? error.message : String(error);
-    send(response, refusals.badHeaders(reason), close);
+  if (length === '0' || (length === undefined && headers['transfer-encoding'] === undefined)) {
+    take(undefined);
     return;
   }
-  if (bodiless) response.end();
-  // As text of single bytes a body goes out with the header in one write; Node sends buffers in a write of their own.
-  else if (bytes.length < ONE_WRITE) response.end(bytes.toString('latin1'), 'latin1');
-  else response.end(bytes);
+  if (Number(length) > limit) {
+    take('too large');
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const onData = (chunk: Buffer): void => {
+    size += chunk.length;
+    if (size <= limit) {
+      chunks.push(chunk);
+      return;
+    }
+    message.off('data', onData).off('end', onEnd);
+    chunks.length = 0;
+    take('too large');
+  };
+  const onEnd = (): void => {
+    const [only] = chunks;
+    take(chunks.length === 1 ? only : Buffer.concat(chunks));
+  };
+  message.on('data', onData).on('end', onEnd);
 }
