@@ -24,6 +24,7 @@ import type { ActionHandler } from './handler';
 import { http } from './http/http';
 import { httpWebhook } from './http/httpWebhook';
 import { response } from './http/response';
+import { sendToBatch } from './sendToBatch';
 import { unknownType, unsupported } from './unsupported';
 import {
   appendToArrayVariable,
@@ -67,6 +68,7 @@ const implemented: readonly ActionHandler[] = [
   ...xmlSchemaActions,
   artifactLookup,
   workflow,
+  sendToBatch,
   ...connectionActions,
 ];
 

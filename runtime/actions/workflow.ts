@@ -19,7 +19,7 @@ export const workflow: ActionHandler = {
   external: true,
   start(step) {
     const inputs = step.record.inputs ?? step.inputs();
-    const { name, trigger } = target(inputs, step.name);
+    const { name, trigger } = calledWorkflow(inputs, step.name);
     const members = isObject(inputs) ? inputs : new Map<string, Value>();
     const given = headerList(members.get('headers'));
     const body = members.get('body') ?? undefined;
@@ -90,7 +90,10 @@ function outcomeOf(answer: OutgoingResponse): Outcome {
 }
 
 /** The workflow that `host` names: its folder name in Standard, the last part of a resource id in Consumption. */
-function target(inputs: Value, action: string): { readonly name: string; readonly trigger: string | undefined } {
+export function calledWorkflow(
+  inputs: Value,
+  action: string,
+): { readonly name: string; readonly trigger: string | undefined } {
   const host = isObject(inputs) ? inputs.get('host') : undefined;
   const called = isObject(host) ? host.get('workflow') : undefined;
   const id = isObject(called) ? called.get('id') : undefined;

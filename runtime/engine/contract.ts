@@ -15,8 +15,8 @@ export interface EngineOptions {
   /** Called synchronously for each event, in order. Must not throw. */
   emit(event: RunEvent): void;
   /**
-   * True: of this workflow's runs only start, trigger, answer and end are told, not their actions. For stateless workflows whose
-   * history nobody keeps or watches. Asked once for each run.
+   * True: of this workflow's runs only start, trigger, answer, end and what failed are told. For stateless workflows whose history
+   * nobody keeps or watches. Asked once for each run.
    */
   quiet?(workflow: string, stateless: boolean): boolean;
   /**
@@ -34,6 +34,8 @@ export interface EngineOptions {
   /** Addresses that this runtime can be reached at. Without it, plausible ones on localhost are given out. */
   readonly addresses?: Addresses;
   readonly connectors?: ConnectorClients;
+  /** Where messages for Batch triggers go. Without it they are refused. */
+  readonly batches?: Batches;
   readonly options?: EngineBehaviour;
 }
 
@@ -99,6 +101,24 @@ export interface ConnectorAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: Value | undefined;
   readonly error?: Failure;
+}
+
+/** Messages that Batch triggers collect. */
+export interface Batches {
+  /** Undefined: the message has been taken. */
+  add(message: BatchMessage): Failure | undefined;
+}
+
+export interface BatchMessage {
+  /** Folder name, in any case. */
+  readonly workflow: string;
+  readonly trigger?: string;
+  readonly batchName: string;
+  readonly partitionName?: string;
+  readonly messageId: string;
+  readonly content: Value;
+  /** The step that sends it, the same when it is executed again. */
+  readonly origin: string;
 }
 
 /** What a trigger has brought: the start of a run. */

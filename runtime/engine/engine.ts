@@ -55,6 +55,7 @@ export class Engine {
       behaviour: options.options ?? {},
       addresses: options.addresses ?? localAddresses,
       connectors: options.connectors,
+      batches: options.batches,
       gate: gate === openGate ? undefined : gate,
       work: this.#work,
       location: project.appSettings.get('WORKFLOWS_LOCATION_NAME') ?? 'local',

@@ -3,7 +3,7 @@ import type { JsonNode } from '../../language/json/tree';
 import type { ObjectValue, Value } from '../../language/json/value';
 import type { RunEvent } from '../events';
 import type { Ports } from '../ports';
-import type { Addresses, ConnectorClients, EngineBehaviour, RunHandle, StartRequest } from './contract';
+import type { Addresses, Batches, ConnectorClients, EngineBehaviour, RunHandle, StartRequest } from './contract';
 import type { Outcome } from './failure';
 import type { Gate } from './gate';
 import type { Limits } from './limits';
@@ -18,6 +18,7 @@ export interface EngineServices {
   readonly behaviour: EngineBehaviour;
   readonly addresses: Addresses;
   readonly connectors: ConnectorClients | undefined;
+  readonly batches: Batches | undefined;
   /** Undefined when nothing is ever held. */
   readonly gate: Gate | undefined;
   readonly work: WorkCounter;

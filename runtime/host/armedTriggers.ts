@@ -12,6 +12,7 @@ import type { TriggerPlan } from '../engine/plan';
 import { anyCase } from '../engine/settings';
 import type { Ports } from '../ports';
 import type { RunStore } from '../store/store';
+import { batchConfigurations } from '../triggers/batches';
 import { triggerHandler } from '../triggers/registry';
 import { webhookCall } from '../triggers/webhook';
 import type { LoadedProject } from './loadedProject';
@@ -98,8 +99,9 @@ export class ArmedTriggers {
     }
     switch (handler.manner) {
       case 'request':
-      case 'batch':
         return;
+      case 'batch':
+        return this.#releaseBatches(workflow, trigger, signal);
       case 'webhook':
         return this.#subscribe(workflow, trigger, signal);
       case 'watching':
@@ -115,6 +117,34 @@ export class ArmedTriggers {
           : this.#recur(key, workflow, trigger, text, recurrence, signal);
       }
     }
+  }
+
+  /** Batches with a schedule are released by it; the other criteria are looked at with each message. */
+  async #releaseBatches(workflow: string, trigger: TriggerPlan, signal: AbortSignal): Promise<void> {
+    const loaded = this.#loaded;
+    if (loaded === undefined) return;
+    const { clock } = this.#options.ports;
+    const release = async (batch: string, written: Value): Promise<void> => {
+      const recurrence = readRecurrence(written);
+      if ('problem' in recurrence) {
+        const name = `The batch '${batch}' of the trigger '${trigger.name}' of '${workflow}'`;
+        this.#options.log('warning', `${name} is not released by its schedule: ${recurrence.problem}`);
+        return;
+      }
+      const anchor = recurrence.startTime ?? clock.now();
+      let due = nextOccurrence(recurrence, anchor, clock.now());
+      while (due !== undefined && (await this.#until(due, signal))) {
+        this.#loaded?.batches.release(workflow, trigger, batch);
+        due = nextOccurrence(recurrence, anchor, Math.max(due, clock.now() - 1));
+      }
+    };
+    const batches = [...batchConfigurations(loaded.engine, workflow, trigger)];
+    await Promise.all(
+      batches.flatMap(([name, criteria]) => {
+        const recurrence = isObject(criteria) ? criteria.get('recurrence') : undefined;
+        return recurrence === undefined ? [] : [release(name, recurrence)];
+      }),
+    );
   }
 
   #notArmed(workflow: string, trigger: TriggerPlan): void {

@@ -15,6 +15,8 @@ import type { Gate } from '../engine/gate';
 import type { Limits } from '../engine/limits';
 import type { RunEvent } from '../events';
 import type { Ids, Processes } from '../ports';
+import { BatchMessages } from '../triggers/batchMessages';
+import { BatchCollector } from '../triggers/batches';
 import { TriggerDispatcher } from '../triggers/dispatcher';
 import { headerOf } from '../transforms/headers';
 import { bytesOf } from './body';
@@ -54,8 +56,14 @@ export async function runCase(scenario: ScenarioCase, options: RunOptions): Prom
     runsForReal(type, inputs, workflows, scenario.unmatched !== undefined),
   );
   const histories = new Map<string, RunHistory>();
-  const engine = new Engine({
+  const batches = new BatchCollector(
+    new BatchMessages(),
+    () => engine,
+    () => dispatcher,
+  );
+  const engine: Engine = new Engine({
     project,
+    batches,
     ports: { clock, ids: new CaseIds(), http: mocks, files, processes: options.processes ?? noProcesses, mocks },
     connectors: mocks,
     ...(options.gate === undefined ? {} : { gate: options.gate }),
@@ -73,7 +81,8 @@ export async function runCase(scenario: ScenarioCase, options: RunOptions): Prom
       options.observe?.(event);
     },
   });
-  const play = new Play(scenario, options.folder, engine, clock);
+  const dispatcher = new TriggerDispatcher(engine);
+  const play = new Play(scenario, options.folder, engine, dispatcher, clock);
   try {
     const { response, asyncResponse } = await play.run();
     const own = new Set(play.runs.map(({ runId }) => runId));
@@ -130,7 +139,6 @@ interface Answer {
 
 class Play {
   readonly runs: RunHandle[] = [];
-  readonly #dispatcher: TriggerDispatcher;
   readonly #callbacks: Callback[];
   readonly #start: number;
 
@@ -138,9 +146,9 @@ class Play {
     private readonly scenario: ScenarioCase,
     private readonly folder: string,
     private readonly engine: Engine,
+    private readonly dispatcher: TriggerDispatcher,
     private readonly clock: VirtualClock,
   ) {
-    this.#dispatcher = new TriggerDispatcher(engine);
     this.#callbacks = [...scenario.callbacks];
     this.#start = clock.now();
     // A late call needs a moment at which the clock stops for it.
@@ -196,14 +204,14 @@ class Play {
       }
       case 'fire':
         for (let i = 0; i < trigger.repeat; i++) {
-          const { runs } = this.#dispatcher.fire(workflow, trigger.name, trigger.outputs, {
+          const { runs } = this.dispatcher.fire(workflow, trigger.name, trigger.outputs, {
             debatched: trigger.debatched,
           });
           this.runs.push(...runs);
         }
         return undefined;
       case 'poll': {
-        const { runs } = await this.#dispatcher.poll(workflow, trigger.name, new AbortController().signal);
+        const { runs } = await this.dispatcher.poll(workflow, trigger.name, new AbortController().signal);
         this.runs.push(...runs);
         return undefined;
       }
@@ -218,7 +226,7 @@ class Play {
       headers.push(['Content-Type', contentType]);
     const { method, relativePath: path, query } = trigger;
     try {
-      const { runs, response } = this.#dispatcher.request(workflow, trigger.name, {
+      const { runs, response } = this.dispatcher.request(workflow, trigger.name, {
         method,
         path: path.replace(/^\//, ''),
         query,

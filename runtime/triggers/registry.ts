@@ -6,6 +6,14 @@ import type { TriggerHandler } from './handler';
 const needsRecurrence = (plan: TriggerPlan): readonly string[] =>
   anyCase(plan.node, 'recurrence') === undefined ? ['it has no "recurrence"'] : [];
 
+/** Batches that an integration account defines are not known on this machine. */
+const needsBatches = (plan: TriggerPlan): readonly string[] => {
+  const batches = anyCase(plan.inputsNode, 'configurations');
+  return batches?.kind === 'object' && batches.properties.length > 0
+    ? []
+    : ['it defines no batch in "configurations"; batches of an integration account are not known on this machine'];
+};
+
 const handlers: readonly TriggerHandler[] = [
   { type: 'Request', manner: 'request', armed: true },
   { type: 'Manual', manner: 'request', armed: true },
@@ -21,7 +29,7 @@ const handlers: readonly TriggerHandler[] = [
   { type: 'ApiConnectionNotification', manner: 'webhook', armed: false },
   { type: 'OpenApiConnectionWebhook', manner: 'webhook', armed: false },
   { type: 'OpenApiConnectionNotification', manner: 'webhook', armed: false },
-  { type: 'Batch', manner: 'batch', armed: false },
+  { type: 'Batch', manner: 'batch', armed: true, check: needsBatches },
 ];
 
 const byType = new Map(handlers.map((handler) => [handler.type.toLowerCase(), handler]));
