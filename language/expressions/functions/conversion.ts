@@ -1,5 +1,5 @@
 /** Conversion between numbers, booleans, strings, arrays and JSON. */
-import { asContent, decodeText, isJsonType, isXmlType, mediaType } from '../../json/content';
+import { asContent, decodeText, isXmlType } from '../../json/content';
 import type { Content } from '../../json/content';
 import { base64Decode } from '../../json/base64';
 import { numberText } from '../../json/numberText';
@@ -192,14 +192,10 @@ const json: FunctionDefinition = {
   },
 };
 
+/** Content that says to be XML is read as such, any other as JSON: a file's type is often no more than a guess by its name. */
 function ofContent(content: Content): Value {
-  if (isXmlType(content.type)) return xmlToJson(decoded(content));
-  if (isJsonType(content.type) || mediaType(content.type) === 'application/octet-stream')
-    return parsed(decoded(content));
-  throw new FunctionError(
-    `The template language function 'json' cannot read content of type '${content.type}'.`,
-    'Convert the content first: json(string(…)).',
-  );
+  const text = decoded(content);
+  return isXmlType(content.type) ? xmlToJson(text) : parsed(text);
 }
 
 function decoded(content: Content): string {
