@@ -150,6 +150,7 @@ const join: FunctionDefinition = {
   name: 'join',
   category: 'collection',
   summary: 'Combines the items of an array to one string, with a separator between them.',
+  details: 'Items that are no strings are converted. The result has at most 104,857,600 characters.',
   parameters: [arrayParameter, { name: 'delimiter', type: 'string', description: 'The text between two items' }],
   returns: 'string',
   examples: [{ expression: "join(createArray('a', 'b', 'c'), '.')", result: '"a.b.c"' }],

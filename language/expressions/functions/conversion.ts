@@ -98,7 +98,8 @@ const decimal: FunctionDefinition = {
   name: 'decimal',
   category: 'conversion',
   summary: 'Returns the decimal number a string or number stands for, with up to 28 digits.',
-  details: 'Results of arithmetic with a decimal are decimals. In JSON the digits appear in full.',
+  details:
+    'Results of arithmetic with a decimal are decimals. Whoever reads the JSON as a float loses digits: keep them by string(…).',
   parameters: [{ ...value, type: ['string', 'number'] }],
   returns: 'decimal',
   examples: [

@@ -26,6 +26,13 @@ import { timeZoneFunctions } from './timeZone';
 
 const units = ['Second', 'Minute', 'Hour', 'Day', 'Week', 'Month', 'Year'];
 const unit: Parameter = { name: 'timeUnit', type: 'string', description: units.join(', '), values: units };
+const textFormat: Parameter = {
+  name: 'format',
+  type: 'string',
+  description: 'The .NET format the text has; unless given, the forms of the culture are tried',
+  optional: true,
+  suggests: 'dateTimeFormat',
+};
 const interval: Parameter = { name: 'interval', type: 'integer', description: 'How many of the units' };
 
 function inRange(time: DateTime | undefined, name: string): DateTime {
@@ -60,7 +67,7 @@ function adding(name: string, parameter: string, step: number, examples: readonl
   return {
     name,
     category: 'date',
-    summary: `Add a number of ${parameter} to a time.`,
+    summary: `Adds a number of ${parameter} to a time.`,
     parameters: [
       timestamp,
       { name: parameter, type: 'integer', description: `How many ${parameter} to add; negative to go back` },
@@ -84,7 +91,7 @@ function starting(
   return {
     name,
     category: 'date',
-    summary: `Return the start of the ${of} of a time.`,
+    summary: `Returns the start of the ${of} of a time.`,
     parameters: [timestamp, format],
     returns: 'string',
     examples,
@@ -156,7 +163,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   {
     name: 'utcNow',
     category: 'date',
-    summary: 'Return the current time in UTC.',
+    summary: 'Returns the current time in UTC.',
     parameters: [format],
     returns: 'string',
     examples: [{ expression: "utcNow('yyyy-MM-dd')" }],
@@ -174,15 +181,15 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   adding('addSeconds', 'seconds', SECOND, [
     { expression: "addSeconds('2018-03-15T00:00:30Z', -5)", result: '"2018-03-15T00:00:25.0000000Z"' },
   ]),
-  fromTime('addToTime', 1, 'Add a number of time units to a time.', '"2018-01-02T00:00:00.0000000Z"'),
-  fromTime('subtractFromTime', -1, 'Subtract a number of time units from a time.', '"2017-12-31T00:00:00.0000000Z"'),
-  fromNow('getFutureTime', 1, 'Return the current time plus a number of time units.'),
-  fromNow('getPastTime', -1, 'Return the current time minus a number of time units.'),
+  fromTime('addToTime', 1, 'Adds a number of time units to a time.', '"2018-01-02T00:00:00.0000000Z"'),
+  fromTime('subtractFromTime', -1, 'Subtracts a number of time units from a time.', '"2017-12-31T00:00:00.0000000Z"'),
+  fromNow('getFutureTime', 1, 'Returns the current time plus a number of time units.'),
+  fromNow('getPastTime', -1, 'Returns the current time minus a number of time units.'),
   ...timeZoneFunctions,
   {
     name: 'dateDifference',
     category: 'date',
-    summary: 'Return the difference between two times as a time span.',
+    summary: 'Returns the difference between two times as a time span.',
     parameters: [
       { name: 'startDate', type: 'string', description: 'The time to begin at' },
       { name: 'endDate', type: 'string', description: 'The time to end at' },
@@ -194,23 +201,23 @@ export const dateFunctions: readonly FunctionDefinition[] = [
       return timeSpanText(totalTicks(timeAt(args, 1, 'dateDifference', context)) - totalTicks(start));
     },
   },
-  component('dayOfMonth', 'Return the day of the month of a time.', (time) => fieldsOf(time.clock).day, '15'),
+  component('dayOfMonth', 'Returns the day of the month of a time.', (time) => fieldsOf(time.clock).day, '15'),
   component(
     'dayOfWeek',
-    'Return the day of the week of a time; Sunday is 0.',
+    'Returns the day of the week of a time; Sunday is 0.',
     (time) => fieldsOf(time.clock).weekday,
     '4',
   ),
   component(
     'dayOfYear',
-    'Return the day of the year of a time.',
+    'Returns the day of the year of a time.',
     (time) => Math.floor((time.clock - utcClock(fieldsOf(time.clock).year, 1, 1)) / DAY) + 1,
     '74',
   ),
   {
     name: 'formatDateTime',
     category: 'date',
-    summary: 'Return a time in a format.',
+    summary: 'Returns a time in a format.',
     parameters: [timestamp, format, locale],
     returns: 'string',
     examples: [
@@ -225,7 +232,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   {
     name: 'formatTimeSpan',
     category: 'date',
-    summary: 'Return a time span in a format.',
+    summary: 'Returns a time span in a format.',
     parameters: [
       { name: 'timeSpan', type: 'string', description: 'A span such as 1.02:03:04, as dateDifference returns it' },
       { name: 'format', type: 'string', description: 'A .NET format such as g, or a pattern such as hh\\:mm' },
@@ -250,8 +257,8 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   {
     name: 'parseDateTime',
     category: 'date',
-    summary: 'Read a time from a text of a culture or format.',
-    parameters: [timestamp, locale, format],
+    summary: 'Reads a time from a text of a culture or format.',
+    parameters: [timestamp, locale, textFormat],
     returns: 'string',
     examples: [{ expression: "parseDateTime('20/10/2014', 'fr-fr')", result: '"2014-10-20T00:00:00.0000000"' }],
     evaluate: (args, context) => {
@@ -280,7 +287,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
   {
     name: 'ticks',
     category: 'date',
-    summary: 'Return the number of 100-nanosecond intervals between 0001-01-01 and a time.',
+    summary: 'Returns the number of 100-nanosecond intervals between 0001-01-01 and a time.',
     parameters: [timestamp],
     returns: 'integer',
     examples: [{ expression: "ticks('2018-01-01T00:00:00Z')", result: '636503616000000000' }],

@@ -94,7 +94,8 @@ const equals: FunctionDefinition = {
   name: 'equals',
   category: 'logical',
   summary: 'True when both values are equal.',
-  details: 'Numbers are compared by value, strings with case, objects and arrays member by member.',
+  details:
+    'Numbers are compared by value, strings with case, objects and arrays member by member. true also equals 1, false 0. Null equals nothing but null.',
   parameters: [
     { name: 'object1', type: 'any', description: 'A value' },
     { name: 'object2', type: 'any', description: 'Another value' },

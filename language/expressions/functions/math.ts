@@ -118,6 +118,7 @@ const range: FunctionDefinition = {
   name: 'range',
   category: 'math',
   summary: 'Returns an array of consecutive integers.',
+  details: 'Both numbers together must not exceed 2,147,483,647.',
   parameters: [
     { name: 'startIndex', type: 'integer', description: 'The first integer' },
     { name: 'count', type: 'integer', description: `How many integers, at most ${MAX_RANGE.toLocaleString('en-US')}` },

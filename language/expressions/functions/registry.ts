@@ -1,4 +1,5 @@
 /** All functions of the language, found by name without regard to case. */
+import { agentFunctions } from './agent';
 import { borrowedFunctions } from './borrowed';
 import { collectionFunctions } from './collection';
 import { contentFunctions } from './content';
@@ -29,6 +30,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...mathFunctions,
   ...dateFunctions,
   ...workflowFunctions,
+  ...agentFunctions,
   ...formDataFunctions,
   ...uriFunctions,
   ...manipulationFunctions,

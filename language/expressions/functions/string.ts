@@ -14,7 +14,7 @@ const concat: FunctionDefinition = {
   category: 'string',
   summary: 'Combines two or more strings into one.',
   details:
-    'Values that are no strings are converted: true becomes True, null the empty string, objects and arrays become JSON.',
+    'Values that are no strings are converted: true becomes True, null the empty string, objects and arrays become JSON. The result has at most 104,857,600 characters.',
   parameters: [{ name: 'text', type: 'any', description: 'A value to append', rest: true }],
   returns: 'string',
   examples: [
@@ -81,7 +81,7 @@ const substring: FunctionDefinition = {
   name: 'substring',
   category: 'string',
   summary: 'Returns characters from a string, beginning at a position.',
-  details: 'Positions outside of the string are an error; slice() is more forgiving.',
+  details: 'Both numbers together must not exceed the length of the string; slice() is more forgiving.',
   parameters: [
     text,
     { name: 'startIndex', type: 'integer', description: 'The first character, from 0' },
@@ -115,7 +115,7 @@ const slice: FunctionDefinition = {
   name: 'slice',
   category: 'string',
   summary: 'Returns the part of a string between two positions; positions beyond the string are cut to it.',
-  details: 'Negative positions count from the end.',
+  details: 'Negative positions count from the end. Where the end comes before the start, the result is empty.',
   parameters: [
     text,
     { name: 'startIndex', type: 'integer', description: 'The first character, from 0' },

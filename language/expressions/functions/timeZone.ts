@@ -43,7 +43,9 @@ export const timeZoneFunctions: readonly FunctionDefinition[] = [
   {
     name: 'convertFromUtc',
     category: 'date',
-    summary: 'Convert a time from UTC to a time zone.',
+    summary: 'Converts a time from UTC to a time zone.',
+    details:
+      'The result names no zone. Time zones have the names of Windows, with or without their points, or those of IANA.',
     parameters: [timestamp, zoneParameter('destinationTimeZone', 'The time zone to convert to'), format],
     returns: 'string',
     examples: [
@@ -60,7 +62,7 @@ export const timeZoneFunctions: readonly FunctionDefinition[] = [
   {
     name: 'convertToUtc',
     category: 'date',
-    summary: 'Convert a time from a time zone to UTC.',
+    summary: 'Converts a time from a time zone to UTC.',
     parameters: [timestamp, zoneParameter('sourceTimeZone', 'The time zone of the time'), format],
     returns: 'string',
     examples: [
@@ -78,7 +80,8 @@ export const timeZoneFunctions: readonly FunctionDefinition[] = [
   {
     name: 'convertTimeZone',
     category: 'date',
-    summary: 'Convert a time from one time zone to another.',
+    summary: 'Converts a time from one time zone to another.',
+    details: 'Time zones have the names of Windows, with or without their points, or those of IANA.',
     parameters: [
       timestamp,
       zoneParameter('sourceTimeZone', 'The time zone of the time'),

@@ -47,7 +47,7 @@ interface Reader {
 }
 
 /** A function of one name. */
-function byName(
+export function byName(
   reader: Reader,
   argument: { readonly name: string; readonly description: string; readonly names: ReferenceKind },
   read: (name: string, context: EvaluationContext) => Value,
@@ -62,7 +62,7 @@ function byName(
 }
 
 /** A function without arguments. */
-function plain(reader: Reader, read: (context: EvaluationContext) => Value): FunctionDefinition {
+export function plain(reader: Reader, read: (context: EvaluationContext) => Value): FunctionDefinition {
   return {
     category: 'workflow',
     returns: 'any',
@@ -82,12 +82,15 @@ const readBody = (name: string, context: EvaluationContext): Value =>
 const readOutputs = (name: string, context: EvaluationContext): Value =>
   outputsOf(actionNamed(name, context, 'outputs'));
 
+const members =
+  'Its members are name, startTime, endTime, inputs, outputs, status, code, trackingId and clientTrackingId.';
+
 const actionFunctions: readonly FunctionDefinition[] = [
   plain(
     {
       name: 'action',
       summary: 'Returns the current action with its inputs, outputs, status and times.',
-      details: 'Works in the until conditions, tracked properties and unsubscribe calls of an action.',
+      details: `Works in the until conditions, tracked properties and unsubscribe calls of an action. ${members}`,
       returns: 'object',
       examples: [
         { expression: 'action().status', result: '"Succeeded"', context: { action: { status: 'Succeeded' } } },
@@ -103,6 +106,7 @@ const actionFunctions: readonly FunctionDefinition[] = [
     {
       name: 'actions',
       summary: 'Returns an action with its inputs, outputs, status and times.',
+      details: members,
       returns: 'object',
       examples: [
         { expression: "actions('Get_user').outputs.body.UserName", result: '"ContosoInc"', context: finished },
@@ -182,6 +186,8 @@ const triggerFunctions: readonly FunctionDefinition[] = [
     {
       name: 'trigger',
       summary: 'Returns the trigger with its inputs, outputs, status and times.',
+      details:
+        "In the trigger's own inputs it is the one that fired before, in its conditions the one that has just fired.",
       returns: 'object',
       examples: [{ expression: 'trigger().outputs.body.n', result: '5', context: fired }],
     },
@@ -229,7 +235,8 @@ const triggerFunctions: readonly FunctionDefinition[] = [
   plain(
     {
       name: 'workflow',
-      summary: 'Returns what there is to know about the workflow and its run: name, location, run.name, tags.',
+      summary: 'Returns what there is to know about the workflow and its run.',
+      details: 'Its members are name, type, id, location, tags and run, which has name, type and id.',
       returns: 'object',
       examples: [
         { expression: 'workflow().run.name', result: '"0858"', context: { workflow: { run: { name: '0858' } } } },
@@ -353,42 +360,9 @@ const settingFunctions: readonly FunctionDefinition[] = [
   ),
 ];
 
-function agentOnly(name: string, summary: string): FunctionDefinition {
-  return plain({ name, summary, undocumented: 'Used by agents in Azure.', examples: [] }, () => {
-    throw new FunctionError(
-      `The template function '${name}' is not supported here: it works in the channels of an agent in Azure only.`,
-    );
-  });
-}
-
-const agentFunctions: readonly FunctionDefinition[] = [
-  byName(
-    {
-      name: 'agentParameters',
-      summary: 'Returns the value an agent gave for a parameter of the tool it called.',
-      examples: [
-        { expression: "agentParameters('city')", result: '"Oslo"', context: { agentParameters: { city: 'Oslo' } } },
-      ],
-    },
-    { name: 'parameterName', description: 'The name of the parameter of the tool', names: 'agentParameter' },
-    (name, context) => {
-      const value = context.agentParameter(name);
-      if (value !== undefined) return value;
-      throw new FunctionError(
-        `The template function 'agentParameters' refers to the parameter '${name}', which the agent's tool does not have here.`,
-        "Declare it in the tool's agentParameterSchema.",
-        0,
-      );
-    },
-  ),
-  agentOnly('channelTriggerBody', "Returns the body of the request that reached an agent's channel."),
-  agentOnly('assistantMessage', "Returns the agent's message that a channel is to send."),
-];
-
 export const workflowFunctions: readonly FunctionDefinition[] = [
   ...actionFunctions,
   ...triggerFunctions,
   ...loopFunctions,
   ...settingFunctions,
-  ...agentFunctions,
 ];

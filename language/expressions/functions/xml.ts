@@ -67,6 +67,7 @@ export const xmlFunctions: readonly FunctionDefinition[] = [
     name: 'xml',
     category: 'conversion',
     summary: 'Returns the XML of a string, or of a JSON object with one root property.',
+    details: 'Members named @name become attributes, #text the text among elements, arrays repeated elements.',
     parameters: [
       { name: 'value', type: ['string', 'object', 'binary', 'xml'], description: 'The text or object to convert' },
     ],
@@ -78,7 +79,8 @@ export const xmlFunctions: readonly FunctionDefinition[] = [
     name: 'xpath',
     category: 'manipulation',
     summary: 'Returns what an XPath 1.0 expression selects in XML: an array of nodes, or a value.',
-    details: 'Elements are returned as XML, text nodes as strings, numbers as floats.',
+    details:
+      'Elements are returned as XML, text nodes as strings, numbers as floats. Prefixes are not declared: compare local-name() and namespace-uri().',
     parameters: [
       { name: 'xml', type: ['xml', 'binary', 'object'], description: 'The XML to search, from xml(…)' },
       { name: 'xpath', type: 'string', description: 'The XPath expression' },
