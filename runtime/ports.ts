@@ -66,12 +66,26 @@ export interface ProjectFiles {
   list(folder: string): Promise<readonly string[]>;
 }
 
+export interface ProcessOptions {
+  readonly input?: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  /** Laid over the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Files, by name, that the program works on: it runs in a folder that holds them instead of in the project's. The same files are found
+   * there again, with what the program has made of them.
+   */
+  readonly files?: ReadonlyMap<string, string>;
+}
+
 /** Runs a program, for scripts in other languages. */
 export interface Processes {
   run(
     command: string,
     args: readonly string[],
-    options: { readonly input?: string; readonly timeout: number; readonly signal: AbortSignal },
+    options: ProcessOptions,
   ): Promise<
     { readonly exitCode: number; readonly stdout: string; readonly stderr: string } | { readonly missing: true }
   >;

@@ -53,15 +53,11 @@ async function invoke(step: ActionStep, client: ConnectorClient, inputs: ObjectV
     const answer = await client.invoke(inputs, step.signal);
     const code = answer.error?.code ?? statusName(answer.statusCode);
     const { error, statusCode } = answer;
-    step.attempt({
-      number,
-      startTime,
-      endTime: clock.now(),
-      code,
-      statusCode,
-      ...(error === undefined ? {} : { error }),
-    });
+    const endTime = clock.now();
+    const attempt = { number, startTime, endTime, code, statusCode, ...(error === undefined ? {} : { error }) };
+    step.attempt(attempt);
     if (!isRetried(statusCode) || number > policy.count || step.signal.aborted) return outcomeOf(answer);
+    await step.retrying(attempt);
     await clock.sleep(
       policy.delay(number, () => ids.random()),
       step.signal,

@@ -7,6 +7,7 @@ import { xmlSchemaActions } from './artifacts/xmlSchema';
 import { xslt } from './artifacts/xslt';
 import { invokeFunction } from './code/invokeFunction';
 import { javaScriptCode } from './code/javaScriptCode';
+import { scriptActions } from './code/scripts';
 import { condition } from './control/condition';
 import { foreach } from './control/foreach';
 import { scope } from './control/scope';
@@ -63,6 +64,7 @@ const implemented: readonly ActionHandler[] = [
   expression,
   javaScriptCode,
   invokeFunction,
+  ...scriptActions,
   liquid,
   xslt,
   ...xmlSchemaActions,

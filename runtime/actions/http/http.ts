@@ -43,6 +43,7 @@ export function senderOf(step: ActionStep, inputs: Value): Sender {
     timeout: requestTimeout(step),
     polls: !step.plan.settings.option('DisableAsyncPattern'),
     told: (attempt) => step.attempt(attempt),
+    retrying: (attempt) => step.retrying(attempt),
   };
 }
 

@@ -15,7 +15,6 @@ import type { ActionHandler } from '../handler';
 
 export const response: ActionHandler = {
   type: 'Response',
-  external: true,
   passesThrough: true,
   start(step) {
     const inputs = step.inputs();

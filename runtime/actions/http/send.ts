@@ -29,6 +29,8 @@ export interface Sender {
   /** Milliseconds that one request may take; the platform's limit when missing. */
   readonly timeout?: number | undefined;
   told(attempt: Attempt): void;
+  /** Asked before a request is made again: a debugger may hold it. */
+  retrying?(attempt: Attempt): Promise<void> | undefined;
 }
 
 export type Answer = { readonly response: HttpResponse } | { readonly failure: HttpFailure };
@@ -65,9 +67,11 @@ async function tried(sender: Sender, parts: RequestParts, count: () => number): 
     const number = count();
     const startTime = clock.now();
     const answer = await once(sender, parts, number);
-    sender.told(attemptOf(number, startTime, clock.now(), parts, answer));
+    const attempt = attemptOf(number, startTime, clock.now(), parts, answer);
+    sender.told(attempt);
     const again = 'failure' in answer || isRetried(answer.response.statusCode);
     if (!again || retry > sender.policy.count || sender.signal.aborted) return answer;
+    await sender.retrying?.(attempt);
     const asked = 'response' in answer ? retryAfter(answer.response.headers['retry-after'], sender) : undefined;
     const delay = sender.policy.delay(retry, () => ids.random());
     await clock.sleep(Math.max(delay, asked ?? 0), sender.signal);
