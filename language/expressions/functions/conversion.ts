@@ -9,6 +9,7 @@ import { Decimal, Double, double, integer, isInteger } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
 import { ArgumentError, FunctionError, usage } from '../failure';
+import { checkedInteger } from '../numbers/arithmetic';
 import { decimalToDouble, toDecimal, toDouble } from '../numbers/decimal';
 import { anyNumber, englishSymbols, floatForm, parseDecimal, parseDouble } from '../numbers/parse';
 import { symbolsOf } from '../numbers/symbols';
@@ -47,7 +48,11 @@ const int: FunctionDefinition = {
   ],
   evaluate: (args) => {
     const given = anyAt(args, 0);
-    if (isInteger(given)) return given;
+    if (isInteger(given)) {
+      // JSON can hold integers of any size.
+      if (typeof given === 'number' || checkedInteger(given) !== undefined) return given;
+      throw notConvertible('int', given, 'The number is outside the range of 64-bit integers.');
+    }
     if (typeof given !== 'string' && !isNumeric(given)) throw notConvertible('int', given);
     const text = typeof given === 'string' ? given : numberText(given);
     const read = parseDouble(text, floatForm, englishSymbols);

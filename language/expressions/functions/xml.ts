@@ -1,6 +1,6 @@
 /** XML functions. */
-import { asContent, contentBytes } from '../../json/content';
-import { utf8Decode } from '../../json/base64';
+import { base64Decode, utf8Decode } from '../../json/base64';
+import { asContent, decodeText } from '../../json/content';
 import { isObject } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
@@ -25,9 +25,12 @@ function documentOf(text: string): XmlDocument {
 function toXml(value: Value): XmlValue {
   if (value instanceof XmlValue) return value;
   if (typeof value === 'string') return new XmlValue(writeXml(documentOf(value)));
-  const bytes = asContent(value) === undefined ? undefined : contentBytes(value);
+  const content = asContent(value);
+  const bytes = content === undefined ? undefined : base64Decode(content.base64);
   // Content is taken as it is; whether it is XML shows when it is used (observed on the real host).
-  if (bytes !== undefined) return new XmlValue(utf8Decode(bytes));
+  if (content !== undefined && bytes !== undefined) {
+    return new XmlValue(decodeText(bytes, content.type) ?? utf8Decode(bytes));
+  }
   if (isObject(value)) return new XmlValue(writeXml(jsonToXml(value)));
   throw new ArgumentError(0, 'to be a string, an object or XML content', value);
 }

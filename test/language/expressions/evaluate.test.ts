@@ -127,6 +127,26 @@ describe('access', () => {
   });
 });
 
+describe('content', () => {
+  it.each([
+    [`json(json('{"$content-type":"text/plain","$content":"eyJhIjoxfQ=="}')).a`, '1'],
+    [`json(json('{"$content-type":"text/xml","$content":"PGEvPg=="}'))`, '{"a":null}'],
+    [`string(xml(json('{"$content-type":"application/xml;charset=utf-16","$content":"PABhAC8APgA="}')))`, '"<a/>"'],
+    [`base64(json('{"$content-type":"image/png","$content":"/9g="}'))`, '"/9g="'],
+    [`concat('<', json('{"$content-type":"text/plain;charset=iso-8859-1","$content":"6Q=="}'), '>')`, '"<é>"'],
+    [`binary(json('{"$content-type":"text/plain","$content":"YWJj"}'))['$content-type']`, '"application/octet-stream"'],
+    [`dataUri(json('{"$content-type":"image/png","$content":"/9g="}'))`, '"data:image/png;base64,/9g="'],
+  ])('%s', (text, result) => {
+    expect(evaluate(text)).toBe(result);
+  });
+
+  it('is no text for functions of strings', () => {
+    for (const text of ["length(binary('a'))", "toUpper(binary('a'))", "base64ToString(binary('YQ=='))"]) {
+      expect(failure(evaluateExpression(text, context)).message).toContain("The provided value is of type 'Object'.");
+    }
+  });
+});
+
 describe('failures', () => {
   it.each([
     [
