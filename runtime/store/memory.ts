@@ -3,18 +3,19 @@
  * serves requests for days does not grow.
  */
 import type { RunEvent } from '../events';
+import { EventBatch, readBatch } from './batch';
 import { ended, fits, newestFirst, runOf } from './store';
 import type { Retention, RunQuery, RunStore, StoredRun } from './store';
 
 interface Entry {
   run: StoredRun;
-  events: RunEvent[];
+  readonly batch: EventBatch;
 }
 
 /** Enough for a day's debugging; a run of a dozen actions has some forty events. */
 const RUNS = 500;
-/** A loop over thousands of items tells as much as a thousand runs: it is the events that take memory. */
-const EVENTS = 20_000;
+/** Characters. A loop over thousands of items tells as much as a thousand runs: it is what is told that takes memory. */
+const SIZE = 4_000_000;
 
 export class MemoryStore implements RunStore {
   readonly durable = false;
@@ -23,8 +24,8 @@ export class MemoryStore implements RunStore {
   readonly #ended = new Set<string>();
   readonly #notes = new Map<string, string>();
   readonly #capacity: number;
-  /** Of ended runs. */
-  #events = 0;
+  /** Characters of ended runs. */
+  #size = 0;
 
   /** `capacity`: how many ended runs are kept. */
   constructor(capacity = RUNS) {
@@ -33,17 +34,19 @@ export class MemoryStore implements RunStore {
 
   append(event: RunEvent): void {
     if (event.type === 'runStarted') {
-      this.#entries.set(event.runId, { run: runOf(event), events: [event] });
+      const batch = new EventBatch();
+      batch.add(event);
+      this.#entries.set(event.runId, { run: runOf(event), batch });
       return;
     }
     const entry = this.#entries.get(event.runId);
     if (entry === undefined) return;
-    entry.events.push(event);
+    entry.batch.add(event);
     if (event.type === 'runFinished') {
       entry.run = ended(entry.run, event);
       this.#ended.add(event.runId);
-      this.#events += entry.events.length;
-      if (this.#ended.size > this.#capacity || this.#events > EVENTS) this.#makeRoom();
+      this.#size += entry.batch.size;
+      if (this.#ended.size > this.#capacity || this.#size > SIZE) this.#makeRoom();
     }
   }
 
@@ -65,7 +68,8 @@ export class MemoryStore implements RunStore {
   }
 
   events(runId: string): readonly RunEvent[] {
-    return this.#entries.get(runId)?.events ?? [];
+    const entry = this.#entries.get(runId);
+    return entry === undefined ? [] : (readBatch(entry.batch.text, runId) ?? []);
   }
 
   unfinished(): readonly StoredRun[] {
@@ -95,19 +99,19 @@ export class MemoryStore implements RunStore {
   close(): void {
     this.#entries.clear();
     this.#ended.clear();
-    this.#events = 0;
+    this.#size = 0;
   }
 
   /** The last run stays, however much it told. */
   #makeRoom(): void {
     for (const runId of this.#ended) {
-      if (this.#ended.size <= 1 || (this.#ended.size <= this.#capacity && this.#events <= EVENTS)) return;
+      if (this.#ended.size <= 1 || (this.#ended.size <= this.#capacity && this.#size <= SIZE)) return;
       this.#drop(runId);
     }
   }
 
   #drop(runId: string): void {
-    this.#events -= this.#entries.get(runId)?.events.length ?? 0;
+    this.#size -= this.#entries.get(runId)?.batch.size ?? 0;
     this.#ended.delete(runId);
     this.#entries.delete(runId);
   }

@@ -43,7 +43,7 @@ export function openStore({ file, trouble, readOnly = false }: StoreOptions): Op
       if (lock === undefined)
         return inMemory(`Another host of this project is running and owns the run history ${file}.`);
     }
-    return { store: new OwnedStore(new sqlite.DatabaseSync(file, { readOnly }), trouble, lock) };
+    return { store: new OwnedStore(new sqlite.DatabaseSync(file, { readOnly }), trouble, readOnly, lock) };
   } catch (error) {
     lock?.close();
     return inMemory(
@@ -91,8 +91,13 @@ function reasonOf(error: unknown): string {
 class OwnedStore extends SqliteStore {
   readonly #lock: DatabaseSync | undefined;
 
-  constructor(database: DatabaseSync, trouble: (message: string) => void, lock: DatabaseSync | undefined) {
-    super(database, trouble);
+  constructor(
+    database: DatabaseSync,
+    trouble: (message: string) => void,
+    isReadOnly: boolean,
+    lock: DatabaseSync | undefined,
+  ) {
+    super(database, trouble, isReadOnly);
     this.#lock = lock;
   }
 

@@ -1,6 +1,7 @@
 /** How runs and events are written into columns, and read back. What a column holds was written by us, but may be damaged. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Failure, RunEvent, RunStatus } from '../events';
+import { readBatch } from './batch';
 import type { RunQuery, StoredRun } from './store';
 
 export type Row = Record<string, SQLInputValue>;
@@ -67,8 +68,10 @@ function failureOf(text: string | undefined): Failure | undefined {
     : undefined;
 }
 
-/** The events of one batch; a damaged batch yields none. */
-export function eventsOf(text: string): readonly RunEvent[] {
+/** The events of one batch of a run, in today's or an earlier form; a damaged batch yields none. */
+export function eventsOf(text: string, runId: string): readonly RunEvent[] {
+  const read = readBatch(text, runId);
+  if (read !== undefined) return read;
   const value = parsed(text);
   return Array.isArray(value) ? value.filter(isEvent) : [];
 }

@@ -6,13 +6,18 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RunEvent } from '../events';
+import { EventBatch } from './batch';
+import { Checkpoints } from './checkpoints';
 import { endingOf, eventsOf, runOfRow, selectRuns, valuesOf } from './rows';
 import type { Row } from './rows';
 import { ended, fits, newestFirst, runOf } from './store';
 import type { Retention, RunQuery, RunStore, StoredRun } from './store';
 
-/** Raised whenever a table changes; a file of a newer version is left alone. */
-export const STORE_VERSION = 1;
+/** Raised whenever a table or the form of its texts changes; a file of a newer version is left alone. 1 had batches of JSON. */
+export const STORE_VERSION = 2;
+
+/** Characters of one run that may wait for the end of the turn: a loop over thousands of items tells millions in one. */
+const LARGEST_BATCH = 262_144;
 
 /**
  * A run that ends at once is one row, its events in it; only what comes later goes to `events`. Rows are numbered as they come, so
@@ -42,13 +47,14 @@ interface Pending {
   readonly open: OpenRun | undefined;
   /** True when the run differs from what the file holds. */
   changed: boolean;
-  events: RunEvent[];
+  readonly batch: EventBatch;
 }
 
 export class SqliteStore implements RunStore {
   readonly durable = true;
   readonly #database: DatabaseSync;
   readonly #trouble: (message: string) => void;
+  readonly #checkpoints: Checkpoints;
   readonly #pending = new Map<string, Pending>();
   /** Runs that have not ended, so that their last event need not read the file. */
   readonly #open = new Map<string, OpenRun>();
@@ -70,14 +76,18 @@ export class SqliteStore implements RunStore {
   #closed = false;
 
   /** `trouble` is told, once each time it begins and ends, that the file cannot be written. Throws when the file is no store. */
-  constructor(database: DatabaseSync, trouble: (message: string) => void) {
+  constructor(database: DatabaseSync, trouble: (message: string) => void, isReadOnly: boolean) {
     this.#database = database;
     this.#trouble = trouble;
+    // The host before this one may just be closing the file.
+    database.exec('PRAGMA busy_timeout = 3000;');
     database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    database.exec('PRAGMA busy_timeout = 250; PRAGMA wal_autocheckpoint = 2000;');
+    // Checkpoints are made elsewhere; these are the net below.
+    database.exec('PRAGMA busy_timeout = 250; PRAGMA wal_autocheckpoint = 20000;');
+    this.#checkpoints = new Checkpoints(database.location() ?? '');
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
     if (version > STORE_VERSION) throw new Error('It was written by a newer version of Logic Apps Workbench.');
-    if (version < STORE_VERSION) database.exec(`BEGIN; ${schema} COMMIT;`);
+    if (version < STORE_VERSION && !isReadOnly) database.exec(`BEGIN; ${schema} COMMIT;`);
     this.#statements = {
       insertRun: database.prepare(
         `INSERT INTO runs (id, workflow, "trigger", status, start_time, end_time, tracking_id, code, error, parent, batch)
@@ -103,17 +113,18 @@ export class SqliteStore implements RunStore {
     let pending = this.#pending.get(runId);
     if (pending === undefined) {
       if (event.type === 'runStarted') this.#open.set(runId, { run: runOf(event), row: undefined });
-      pending = { open: this.#open.get(runId), changed: false, events: [] };
+      pending = { open: this.#open.get(runId), changed: false, batch: new EventBatch() };
       this.#pending.set(runId, pending);
     }
-    pending.events.push(event);
+    pending.batch.add(event);
     if (event.type === 'runFinished' && pending.open !== undefined) {
       pending.open.run = ended(pending.open.run, event);
       pending.changed = true;
       this.#open.delete(runId);
     }
     // Nobody may ask for a commit for hours (a run that waits): what is appended becomes durable soon all the same.
-    void this.#schedule();
+    if (pending.batch.size > LARGEST_BATCH && !this.#troubled) this.#write();
+    else void this.#schedule();
   }
 
   commit(): Promise<void> | undefined {
@@ -146,11 +157,12 @@ export class SqliteStore implements RunStore {
   events(runId: string): readonly RunEvent[] {
     this.#write();
     // After a failed write the newest events are still only here.
-    const unwritten = this.#pending.get(runId)?.events ?? [];
+    const waiting = this.#pending.get(runId)?.batch;
+    const unwritten = waiting === undefined ? [] : eventsOf(waiting.text, runId);
     const row = this.#statements.run.get(runId);
     if (row === undefined) return unwritten;
     const batches = [row, ...this.#statements.events.all(Number(row['number']))];
-    return [...batches.flatMap(({ batch }) => eventsOf(String(batch))), ...unwritten];
+    return [...batches.flatMap(({ batch }) => eventsOf(String(batch), runId)), ...unwritten];
   }
 
   unfinished(): readonly StoredRun[] {
@@ -191,6 +203,7 @@ export class SqliteStore implements RunStore {
     if (this.#closed) return;
     this.#write();
     this.#closed = true;
+    this.#checkpoints.close();
     this.#database.close();
   }
 
@@ -226,6 +239,9 @@ export class SqliteStore implements RunStore {
       return;
     }
     for (const [open, row] of rows) open.row = row;
+    let bytes = 0;
+    for (const { batch } of this.#pending.values()) bytes += batch.size;
+    this.#checkpoints.wrote(bytes);
     this.#pending.clear();
     this.#notes.clear();
     if (this.#troubled) {
@@ -235,13 +251,12 @@ export class SqliteStore implements RunStore {
   }
 
   /** The row of a run that was not in the file yet. It counts only when the transaction succeeds. */
-  #writeRun({ open, changed, events }: Pending): readonly [OpenRun, number] | undefined {
+  #writeRun({ open, changed, batch }: Pending): readonly [OpenRun, number] | undefined {
     if (open === undefined) return undefined;
     const { insertRun, updateRun, insertEvents } = this.#statements;
     const { run, row } = open;
-    const batch = JSON.stringify(events);
-    if (row === undefined) return [open, Number(insertRun.run(...valuesOf(run), batch).lastInsertRowid)];
-    insertEvents.run(row, batch);
+    if (row === undefined) return [open, Number(insertRun.run(...valuesOf(run), batch.text).lastInsertRowid)];
+    insertEvents.run(row, batch.text);
     if (changed) updateRun.run(...endingOf(run), row);
     return undefined;
   }

@@ -69,17 +69,20 @@ async function invoke(
   return answer;
 }
 
-function asyncResponse(
-  { addresses, invocations }: HandlerOptions,
+async function asyncResponse(
+  { addresses, invocations, store }: HandlerOptions,
   route: RouteOf<'asyncResponse'>,
   request: IncomingRequest,
-): HttpAnswer {
+): Promise<HttpAnswer> {
   const { workflow, runId } = route;
   const refused = refusalOf(addresses.checkAsyncResponse(request.query, workflow, runId));
   if (refused !== undefined) return refused;
   const state = invocations.asyncResponse(runId);
   if (state === 'unknown') return refusals.run(workflow, runId);
-  if (state !== 'pending') return state;
+  if (state !== 'pending') {
+    await store.commit();
+    return state;
+  }
   const location = addresses.asyncResponse(workflow, runId);
   return emptyAnswer(202, [
     ['Location', location],

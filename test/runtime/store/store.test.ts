@@ -8,7 +8,7 @@ import { storeFileOf } from '../../../runtime/store/location';
 import { MemoryStore } from '../../../runtime/store/memory';
 import { openStore } from '../../../runtime/store/open';
 import type { RunStore } from '../../../runtime/store/store';
-import { shortRun } from '../events';
+import { everyEvent, shortRun } from '../events';
 import { hasSqlite } from '../host/projects';
 
 const opened: RunStore[] = [];
@@ -19,6 +19,26 @@ const open = (file: string, readOnly = false) => {
   opened.push(store);
   return { store, warning, troubles };
 };
+
+/** A program of its own that has `openStore` and `shortRun`. */
+async function bundled(program: string): Promise<string> {
+  const script = join(mkdtempSync(join(tmpdir(), 'store-child-')), 'child.mjs');
+  const entry = join(import.meta.dirname, '../../../runtime/store/open.ts');
+  const events = join(import.meta.dirname, '../events.ts');
+  await build({
+    stdin: {
+      contents: `import { openStore } from ${JSON.stringify(entry)}; import { shortRun } from ${JSON.stringify(events)};
+        ${program}`,
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: script,
+    logLevel: 'silent',
+  });
+  return script;
+}
 
 afterEach(() => {
   for (const store of opened.splice(0)) store.close();
@@ -41,6 +61,13 @@ describe.each(kinds)('a store in %s', (_, make) => {
       endTime: 1005,
       clientTrackingId: 't-r1',
     });
+  });
+
+  it.each([1_700_000_000_000, 1_700_000_000_000.1234])('loses nothing of any kind of event, told at %d', (time) => {
+    const store = make();
+    const events = everyEvent('r1', time);
+    for (const event of events) store.append(event);
+    expect(store.events('r1')).toEqual(events);
   });
 
   it('lists the newest runs first, page by page, and by filter', () => {
@@ -99,28 +126,86 @@ describe.skipIf(!hasSqlite)('a store in a file', () => {
     expect(second.events('open')).toEqual(shortRun('open', 10));
   });
 
+  it('reads what an earlier version wrote, and goes on with it', () => {
+    const file = temporaryFile();
+    open(file).store.close();
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+    const database = new DatabaseSync(file);
+    const [before, later] = [shortRun('old', 0).slice(0, 3), shortRun('old', 0).slice(3)];
+    database.exec('PRAGMA user_version = 1');
+    database
+      .prepare(
+        `INSERT INTO runs (id, workflow, "trigger", status, start_time, tracking_id, batch)
+         VALUES ('old', 'orders', 'manual', 'Running', 1, 't-old', ?)`,
+      )
+      .run(JSON.stringify(before));
+    database.close();
+    expect(open(file, true).store.events('old')).toEqual(before);
+    const { store, warning } = open(file);
+    expect(warning).toBeUndefined();
+    expect(store.unfinished().map((run) => run.runId)).toEqual(['old']);
+    for (const event of later) store.append(event);
+    expect(store.events('old')).toEqual([...before, ...later]);
+  });
+
+  it('has a run of a hundred thousand events, written in pieces, in one piece', async () => {
+    const file = temporaryFile();
+    const { store } = open(file);
+    const [start, fired, ...rest] = shortRun('big', 0);
+    const events = [start, ...Array.from({ length: 100_000 }, () => fired), ...rest].flatMap((event, index) =>
+      event === undefined ? [] : [{ ...event, sequence: index + 1 }],
+    );
+    for (const event of events) store.append(event);
+    await store.commit();
+    const read = store.events('big');
+    expect(read).toHaveLength(events.length);
+    expect(read.at(-1)).toEqual(events.at(-1));
+    expect(read.every(({ sequence }, index) => sequence === index + 1)).toBe(true);
+    store.close();
+    expect(open(file).store.events('big')).toHaveLength(events.length);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes on in memory when the disk is full', async () => {
+    const file = temporaryFile();
+    const script = await bundled(`
+      const { store } = openStore({ file: process.argv[2], trouble: (message) => (trouble ??= message) });
+      let trouble;
+      let count = 0;
+      for (; trouble === undefined && count < 5000; count += 1) {
+        for (const event of shortRun('r' + count, count)) store.append(event);
+        await store.commit();
+      }
+      for (let more = 0; more < 3; more += 1, count += 1) for (const event of shortRun('r' + count, count)) store.append(event);
+      await store.commit();
+      const all = store.runs({ top: 100000 });
+      const last = store.events('r' + (count - 1)).length;
+      console.log([trouble, '/', count, all.length, last].join(' '));`);
+    // The limit of a process on the size of a file stands for a full disk: a write beyond it fails.
+    const limited = `ulimit -f 4000; exec "$0" "$1" "$2"`;
+    const child = spawn('sh', ['-c', limited, process.execPath, script, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let told = '';
+    child.stdout.on('data', (data: Buffer) => (told += data.toString()));
+    await new Promise<void>((resolve) => child.on('close', () => resolve()));
+    const [, trouble, written, known, last] = /^(.*) \/ (\d+) (\d+) (\d+)$/m.exec(told) ?? [];
+    expect(trouble).toMatch(/cannot be written; runs go on in memory/);
+    expect(known).toBe(written);
+    expect(last).toBe('5');
+    const { store, warning } = open(file);
+    expect(warning).toBeUndefined();
+    expect(store.runs({ top: 10_000 }).length).toBeGreaterThan(30);
+  });
+
   it('loses nothing that was committed when the process is killed', async () => {
     const file = temporaryFile();
-    const script = join(mkdtempSync(join(tmpdir(), 'store-child-')), 'child.mjs');
-    const entry = join(import.meta.dirname, '../../../runtime/store/open.ts');
-    const events = join(import.meta.dirname, '../events.ts');
-    await build({
-      stdin: {
-        contents: `import { openStore } from ${JSON.stringify(entry)}; import { shortRun } from ${JSON.stringify(events)};
-          const { store } = openStore({ file: process.argv[2], trouble: () => {} });
-          for (let index = 0; ; index += 1) {
-            for (const event of shortRun('r' + index, index)) store.append(event);
-            await store.commit();
-            process.stdout.write('r' + index + '\\n');
-          }`,
-        resolveDir: import.meta.dirname,
-      },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile: script,
-      logLevel: 'silent',
-    });
+    const script = await bundled(`
+      const { store } = openStore({ file: process.argv[2], trouble: () => {} });
+      for (let index = 0; ; index += 1) {
+        for (const event of shortRun('r' + index, index)) store.append(event);
+        await store.commit();
+        process.stdout.write('r' + index + '\\n');
+      }`);
     const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
     let told = '';
     await new Promise<void>((resolve) => {
