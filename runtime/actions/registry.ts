@@ -1,6 +1,7 @@
 /** The table of action types. A type that is not here loads and draws; executing it says so. */
 import { actionType, actionTypes } from '../../language/workflow/actions';
 import { connectionActions } from './connection';
+import { flatFileActions } from './artifacts/flatFile';
 import { artifactLookup } from './artifacts/lookup';
 import { liquid } from './artifacts/liquid';
 import { xmlSchemaActions } from './artifacts/xmlSchema';
@@ -68,6 +69,7 @@ const implemented: readonly ActionHandler[] = [
   liquid,
   xslt,
   ...xmlSchemaActions,
+  ...flatFileActions,
   artifactLookup,
   workflow,
   sendToBatch,
