@@ -16,6 +16,10 @@ export interface EvaluationContext {
   trigger(): ObjectValue | undefined;
   /** What `actions('x')` returns, or undefined for an unknown action. An action that has not run has no `outputs`. */
   action(name: string): ObjectValue | undefined;
+  /**
+   * The `outputs` in what `action(name)` gives, for those who can tell them more cheaply than the whole. Undefined: look there.
+   */
+  actionOutputs?(name: string): Value | undefined;
   /** What `action()` returns (webhooks, Until conditions, tracked properties). */
   currentAction(): ObjectValue | undefined;
   /** `item()`: the item of the innermost loop or of the Select, Query or Table being evaluated. */

@@ -29,6 +29,9 @@ export class ItemContext implements EvaluationContext {
   action(name: string): ObjectValue | undefined {
     return this.#outer.action(name);
   }
+  actionOutputs(name: string): Value | undefined {
+    return this.#outer.actionOutputs?.(name);
+  }
   currentAction(): ObjectValue | undefined {
     return this.#outer.currentAction();
   }

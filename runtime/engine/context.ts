@@ -37,6 +37,14 @@ export class RunContext implements EvaluationContext {
     return plan && resultOf(this.run, plan, this.activation.around(plan));
   }
 
+  actionOutputs(name: string): Value | undefined {
+    const plan = this.run.plan.actions.get(name.toLowerCase());
+    if (plan === undefined) return undefined;
+    const { loop, records } = this.activation.around(plan);
+    // In a loop further inside it has several.
+    return plan.loops.at(-1) === loop ? records[plan.slot]?.outputs : undefined;
+  }
+
   currentAction(): ObjectValue | undefined {
     return undefined;
   }

@@ -25,8 +25,9 @@ export function headerObject(headers: HeaderList, spelling: (name: string) => st
   const object = new Map<string, Value>();
   const names = new Map<string, string>();
   for (const [name, value] of headers) {
-    const key = names.get(name.toLowerCase()) ?? spelling(name);
-    names.set(name.toLowerCase(), key);
+    const lower = name.toLowerCase();
+    let key = names.get(lower);
+    if (key === undefined) names.set(lower, (key = spelling(name)));
     const before = object.get(key);
     object.set(key, typeof before === 'string' ? `${before},${value}` : value);
   }
@@ -35,10 +36,7 @@ export function headerObject(headers: HeaderList, spelling: (name: string) => st
 
 /** `content-type` as `Content-Type`: the host shows headers in this spelling, whatever came over the wire. */
 export function wellKnownSpelling(name: string): string {
-  const lower = name.toLowerCase();
-  if (special[lower] !== undefined) return special[lower];
-  if (!known.has(lower)) return name;
-  return lower.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => dash + letter.toUpperCase());
+  return spellings.get(name) ?? spellings.get(name.toLowerCase()) ?? name;
 }
 
 const special: Readonly<Record<string, string>> = {
@@ -92,3 +90,12 @@ const known = new Set([
   'via',
   'warning',
 ]);
+
+/** By lower-case name, and by the spelling itself, in which most headers come. */
+const spellings = new Map<string, string>();
+for (const name of [...known, ...Object.keys(special)]) {
+  const spelling =
+    special[name] ??
+    name.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => dash + letter.toUpperCase());
+  spellings.set(name, spelling).set(spelling, spelling);
+}

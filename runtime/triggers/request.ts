@@ -76,7 +76,10 @@ function headersOf(trigger: TriggerPlan, { headers }: IncomingRequest): ObjectVa
 
 function queriesOf(query: string): ObjectValue {
   const queries = new Map<string, Value>();
-  for (const [name, value] of new URLSearchParams(query)) {
+  // Most callers send nothing but the host's own, plainly written.
+  const own = query.split('&').filter((part) => !hostQueries.has(part.slice(0, part.indexOf('=')).toLowerCase()));
+  if (own.length === 0) return queries;
+  for (const [name, value] of new URLSearchParams(own.join('&'))) {
     if (hostQueries.has(name.toLowerCase())) continue;
     const before = queries.get(name);
     queries.set(name, typeof before === 'string' ? `${before},${value}` : value);

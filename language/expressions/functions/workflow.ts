@@ -24,6 +24,11 @@ export function outputsOf(action: ObjectValue): Value {
   return memberOf(action, 'outputs') ?? null;
 }
 
+/** What `outputs('x')` returns; fails for an action that is not there. */
+export function outputsNamed(name: string, context: EvaluationContext, functionName: string): Value {
+  return context.actionOutputs?.(name) ?? outputsOf(actionNamed(name, context, functionName));
+}
+
 export function bodyOf(outputs: Value): Value {
   return isObject(outputs) ? (memberOf(outputs, 'body') ?? null) : null;
 }
@@ -77,10 +82,8 @@ const actionName = { name: 'actionName', description: 'The name of the action', 
 const finished = { outputs: { Get_user: { statusCode: 200, body: { UserName: 'ContosoInc' } } } };
 const fired = { trigger: { name: 'manual', status: 'Succeeded', outputs: { body: { n: 5 } } } };
 
-const readBody = (name: string, context: EvaluationContext): Value =>
-  bodyOf(outputsOf(actionNamed(name, context, 'body')));
-const readOutputs = (name: string, context: EvaluationContext): Value =>
-  outputsOf(actionNamed(name, context, 'outputs'));
+const readBody = (name: string, context: EvaluationContext): Value => bodyOf(outputsNamed(name, context, 'body'));
+const readOutputs = (name: string, context: EvaluationContext): Value => outputsNamed(name, context, 'outputs');
 
 const members =
   'Its members are name, startTime, endTime, inputs, outputs, status, code, trackingId and clientTrackingId.';
