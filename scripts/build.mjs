@@ -44,10 +44,10 @@ const browser = { ...shared, platform: 'browser', format: 'esm', target: 'es2022
  * Packages that only some workflows need. CommonJS bundles can't be split, so each is a bundle of its own, and `import('…')` of one
  * loads it when it is first needed.
  */
-const lazyPackages = ['@azure/storage-blob'];
+const lazyPackages = ['gpt-tokenizer/encoding/cl100k_base', '@azure/storage-blob'];
 
 /** @param {string} name */
-const packageFile = (name) => `packages/${name.replace(/^@/, '').replace('/', '-')}.js`;
+const packageFile = (name) => `packages/${name.replace(/^@/, '').replaceAll('/', '-')}.js`;
 
 /** Packages written as modules may ask for their own address. @type {import('esbuild').BuildOptions} */
 const packageOptions = {

@@ -15,8 +15,10 @@ import { scope } from './control/scope';
 import { switchAction } from './control/switch';
 import { terminate } from './control/terminate';
 import { until } from './control/until';
+import { chunkText } from './data/chunkText';
 import { compose } from './data/compose';
 import { join } from './data/join';
+import { parseDocument } from './data/parseDocument';
 import { parseJson } from './data/parseJson';
 import { query } from './data/query';
 import { select } from './data/select';
@@ -52,6 +54,8 @@ const implemented: readonly ActionHandler[] = [
   query,
   select,
   table,
+  chunkText,
+  parseDocument,
   initializeVariable,
   setVariable,
   incrementVariable,
