@@ -49,7 +49,7 @@ export async function authenticate(
       return withAuthorization(parts, scheme === '' ? value : `${scheme} ${value}`);
     }
     case 'clientcertificate':
-      return { headers: parts.headers, certificate: certificateOf(authentication) };
+      return { headers: parts.headers, certificate: certificateOf(authentication, origin.name) };
     case 'activedirectoryoauth':
       return withAuthorization(parts, `Bearer ${await clientToken(services, authentication, origin, signal)}`);
     case 'managedserviceidentity':
@@ -75,7 +75,13 @@ function member(authentication: ObjectValue, name: string): string {
   return textOf(authentication.get(name) ?? '');
 }
 
-function certificateOf(authentication: ObjectValue): NonNullable<HttpRequest['certificate']> {
+function certificateOf(authentication: ObjectValue, operation: string): NonNullable<HttpRequest['certificate']> {
+  if (member(authentication, 'pfx') === '') {
+    throw new StepFailure(
+      'InvalidAuthentication',
+      `The authentication of '${operation}' has neither a secret nor a certificate in "pfx".`,
+    );
+  }
   const passphrase = authentication.get('password');
   return {
     pfx: Buffer.from(member(authentication, 'pfx'), 'base64'),
@@ -91,32 +97,57 @@ async function clientToken(
 ): Promise<string> {
   const authority = member(authentication, 'authority') || AUTHORITY;
   const tenant = member(authentication, 'tenant');
-  const secret = member(authentication, 'secret');
-  if (secret === '') {
-    throw new StepFailure(
-      'NotSupportedLocally',
-      `'${origin.name}' signs in with a certificate, which is not supported on this machine. Use a client secret, or mock the action in a scenario.`,
-    );
-  }
   const url = `${authority.replace(/\/+$/, '')}/${tenant}/oauth2/token`;
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: member(authentication, 'clientId'),
-    client_secret: secret,
     resource: member(authentication, 'audience'),
   });
+  const known = `${url}?${form.toString()}&${member(authentication, 'secret')}${member(authentication, 'pfx')}`;
   return fetchToken(
     services,
-    `${url}?${form.toString()}`,
-    {
-      method: 'POST',
-      url,
-      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
-      body: Buffer.from(form.toString()),
-      origin,
+    known,
+    async () => {
+      await prove(services, authentication, form, url, origin);
+      return {
+        method: 'POST',
+        url,
+        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+        body: Buffer.from(form.toString()),
+        origin,
+      };
     },
     signal,
   );
+}
+
+/** Adds the client's secret, or what its certificate signs instead. */
+async function prove(
+  { ports }: EngineServices,
+  authentication: ObjectValue,
+  form: URLSearchParams,
+  audience: string,
+  origin: RequestOrigin,
+): Promise<void> {
+  const secret = member(authentication, 'secret');
+  if (secret !== '') {
+    form.set('client_secret', secret);
+    return;
+  }
+  const { pfx, passphrase } = certificateOf(authentication, origin.name);
+  const { clientAssertion } = await import('./certificate/assertion');
+  const { Pkcs12Error } = await import('./certificate/pkcs12');
+  try {
+    const clientId = member(authentication, 'clientId');
+    const [now, id] = [ports.clock.now(), ports.ids.guid()];
+    const password = passphrase ?? '';
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+    form.set('client_assertion', clientAssertion({ pfx: Buffer.from(pfx), password, clientId, audience, now, id }));
+  } catch (error) {
+    if (error instanceof Pkcs12Error)
+      throw new StepFailure('InvalidAuthentication', `'${origin.name}': ${error.message}`);
+    throw error;
+  }
 }
 
 /** The managed identity of the machine: the endpoint that App Service names in its environment. */
@@ -143,7 +174,7 @@ async function identityToken(
   return fetchToken(
     services,
     url.href,
-    { method: 'GET', url: url.href, headers: [['X-IDENTITY-HEADER', header]], body: undefined, origin },
+    () => ({ method: 'GET', url: url.href, headers: [['X-IDENTITY-HEADER', header]], body: undefined, origin }),
     signal,
   );
 }
@@ -151,7 +182,7 @@ async function identityToken(
 async function fetchToken(
   services: EngineServices,
   key: string,
-  request: HttpRequest,
+  request: () => HttpRequest | Promise<HttpRequest>,
   signal: AbortSignal,
 ): Promise<string> {
   const kept = tokens.get(services) ?? new Map<string, Token>();
@@ -159,7 +190,7 @@ async function fetchToken(
   const now = services.ports.clock.now();
   const known = kept.get(key);
   if (known !== undefined && known.until > now) return known.value;
-  const answer = await services.ports.http.send(request, signal);
+  const answer = await services.ports.http.send(await request(), signal);
   if ('failure' in answer)
     throw new StepFailure('AuthenticationFailed', `No token could be had: ${answer.failure.message}`);
   const { statusCode, body } = answer.response;
