@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { parse } from '../../language/expressions/parser';
 import { parseTemplate } from '../../language/expressions/template';
-import type { Breakpoint } from '../../runtime/host/commands';
+import type { Breakpoint, DataBreakpoint } from '../../runtime/host/commands';
 import { findOperation } from './workflowSources';
 import type { WorkflowSources } from './workflowSources';
 import { placementAt } from './placement';
@@ -32,6 +32,7 @@ export class SessionBreakpoints {
   readonly #asked = new Map<string, readonly DebugProtocol.SourceBreakpoint[]>();
   readonly #files = new Map<string, readonly Entry[]>();
   #functions: readonly Entry[] = [];
+  #data: readonly DataBreakpoint[] = [];
   #lastId = 0;
 
   constructor(sources: WorkflowSources) {
@@ -41,6 +42,29 @@ export class SessionBreakpoints {
   /** What the host has to know. */
   get all(): readonly Breakpoint[] {
     return [...this.#files.values(), this.#functions].flat().flatMap((entry) => entry.breakpoints);
+  }
+
+  get data(): readonly DataBreakpoint[] {
+    return this.#data;
+  }
+
+  /** On variables: the id of one is what `dataIdOf` has made. */
+  setOnData(asked: readonly DebugProtocol.DataBreakpoint[]): readonly ShownBreakpoint[] {
+    const data: DataBreakpoint[] = [];
+    const shown = asked.map(({ dataId, condition, hitCondition }): ShownBreakpoint => {
+      const id = (this.#lastId += 1);
+      const slash = dataId.indexOf('/');
+      const conditions = conditionsOf({
+        ...(condition === undefined ? {} : { condition }),
+        ...(hitCondition === undefined ? {} : { hitCondition }),
+      });
+      const problem = slash < 0 ? 'Only workflow variables can be watched.' : problemOf(conditions);
+      if (problem !== undefined) return { id, verified: false, message: problem };
+      data.push({ id, workflow: dataId.slice(0, slash), variable: dataId.slice(slash + 1), ...conditions });
+      return { id, verified: true };
+    });
+    this.#data = data;
+    return shown;
   }
 
   /** Replaces the breakpoints of a file; lines are zero-based. */
@@ -119,12 +143,12 @@ export class SessionBreakpoints {
     if (document === undefined) return refused('The file cannot be read.');
     const placement = placementAt(document, asked.line);
     if ('reason' in placement) return refused(placement.reason);
-    const { operation, role, moment, line } = placement;
+    const { targets, line } = placement;
     const problem = problemOf(asked);
     if (problem !== undefined) return refused(problem, line);
     return {
       shown: { id, file, line, verified: true },
-      breakpoints: [{ id, workflow, operation, role, moment, ...conditionsOf(asked) }],
+      breakpoints: targets.map((target) => ({ id, workflow, ...target, ...conditionsOf(asked) })),
     };
   }
 }
@@ -135,6 +159,11 @@ function conditionsOf({ condition, hitCondition, logMessage }: Conditions): Cond
     ...(isEmpty(hitCondition) ? {} : { hitCondition }),
     ...(isEmpty(logMessage) ? {} : { logMessage }),
   };
+}
+
+/** Names a workflow variable for `setOnData`, across sessions. */
+export function dataIdOf(workflow: string, variable: string): string {
+  return `${workflow}/${variable}`;
 }
 
 function isEmpty(text: string | undefined): text is undefined {

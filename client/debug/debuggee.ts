@@ -4,12 +4,22 @@
  */
 import { basename } from 'node:path';
 import { base64Encode, utf8Encode } from '../../language/json/base64';
+import type { Step } from '../../runtime/events';
 import { HostError } from '../../runtime/host/commands';
-import type { ExceptionFilter, Hold, HostNotice, Resume, WorkflowSummary } from '../../runtime/host/commands';
+import type {
+  ExceptionFilter,
+  Hold,
+  HostNotice,
+  Resume,
+  StepInTarget,
+  Travel,
+  WorkflowSummary,
+} from '../../runtime/host/commands';
 import { SessionBreakpoints } from './breakpoints';
 import type { ShownBreakpoint } from './breakpoints';
 import type { DebuggedProject } from './host';
 import type { LaunchArguments, LaunchTrigger } from './launchArguments';
+import { Refusal } from './refusal';
 import { RunOutput } from './runOutput';
 import type { OutputLine } from './runOutput';
 import { SessionThreads } from './threads';
@@ -80,17 +90,52 @@ export class Debuggee {
 
   async sendBreakpoints(exceptions: readonly ExceptionFilter[] = this.#exceptions): Promise<void> {
     this.#exceptions = exceptions;
-    await this.link.send('setBreakpoints', { breakpoints: this.breakpoints.all, exceptions });
+    const { all: breakpoints, data } = this.breakpoints;
+    await this.link.send('setBreakpoints', { breakpoints, exceptions, data });
   }
 
-  async resume(hold: Hold, mode: Resume): Promise<void> {
+  async resume(hold: Hold, mode: Resume, target?: StepInTarget): Promise<void> {
     this.#resuming.set(hold.holdId, mode);
     this.variables.forget(hold.holdId);
+    const thread = this.threads.threadOf(hold.holdId);
+    const shown = thread === undefined ? undefined : this.threads.holdOf(thread);
+    if (shown !== undefined) this.variables.forget(shown.holdId);
     try {
-      await this.link.send('resume', { holdId: hold.holdId, mode });
+      await this.link.send('resume', { holdId: hold.holdId, mode, ...(target === undefined ? {} : { target }) });
     } finally {
       this.#resuming.delete(hold.holdId);
     }
+  }
+
+  /** Looks at another moment of a held run. */
+  async travel(threadId: number, mode: Travel): Promise<void> {
+    const live = this.threads.liveHoldOf(threadId);
+    if (live === undefined) throw new Refusal('This run is not stopped.');
+    const before = this.threads.holdOf(threadId);
+    const { hold } = await this.link.send('travel', { holdId: live.holdId, mode });
+    if (before !== undefined) this.variables.forget(before.holdId);
+    this.threads.look(threadId, hold);
+    this.#events.stopped(threadId, hold);
+  }
+
+  /** Begins a run again from one of its steps, or from the trigger; the new one is held there. */
+  async restartFrom(runId: string, step?: Step, inputs?: string): Promise<void> {
+    await this.link.send('restartFrom', {
+      runId,
+      ...(step === undefined ? {} : { step }),
+      ...(inputs === undefined ? {} : { inputs }),
+    });
+  }
+
+  /** Cancels what this session has started, reads the project again and fires the trigger once more. */
+  async restart(launch: LaunchArguments): Promise<void> {
+    await this.#cancelRuns();
+    await this.link.send('reload', {});
+    for (const each of await this.breakpoints.refresh()) this.#events.breakpoint(each);
+    await this.sendBreakpoints();
+    const { noDebug, stopOnEntry, workflow, trigger } = launch;
+    await this.link.send('setDebugging', { enabled: !noDebug, stopOnEntry: stopOnEntry && !noDebug });
+    if (workflow !== undefined && trigger !== undefined) this.fire(workflow, trigger);
   }
 
   /** Starts a run and does not wait for it: it may be held for as long as the user likes. */
@@ -117,10 +162,7 @@ export class Debuggee {
   async #end(): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     try {
-      for (const runId of this.threads.runs) {
-        // It may have ended by itself meanwhile.
-        await this.link.send('cancelRun', { runId }).catch(() => undefined);
-      }
+      await this.#cancelRuns();
       await this.link.send('setBreakpoints', { breakpoints: [], exceptions: [] });
       await this.link.send('setDebugging', { enabled: false });
     } catch (error) {
@@ -128,6 +170,13 @@ export class Debuggee {
       if (!(error instanceof HostError)) throw error;
     } finally {
       await this.#project.release();
+    }
+  }
+
+  async #cancelRuns(): Promise<void> {
+    for (const runId of this.threads.runs) {
+      // It may have ended by itself meanwhile.
+      await this.link.send('cancelRun', { runId }).catch(() => undefined);
     }
   }
 

@@ -19,6 +19,11 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
     label: 'Skipped Actions',
     description: 'Stops behind an action that was skipped because its runAfter was not met.',
   },
+  {
+    filter: 'retried',
+    label: 'Retried Requests',
+    description: 'Stops when a request of an action has failed, before it is made again by the retry policy.',
+  },
 ];
 
 export function isExceptionFilter(name: string): name is ExceptionFilter {

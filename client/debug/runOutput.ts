@@ -15,15 +15,22 @@ export interface OutputLine {
   readonly value?: Value;
 }
 
+interface ToldRun {
+  readonly workflow: string;
+  readonly startTime: number;
+  /** Steps that have their line: a run that begins again from an action tells the loops around it twice. */
+  readonly steps: Set<string>;
+}
+
 export class RunOutput {
-  readonly #workflows = new Map<string, { readonly workflow: string; readonly startTime: number }>();
+  readonly #workflows = new Map<string, ToldRun>();
 
   /** The line for an event; most events have none. */
   line(event: RunEvent): OutputLine | undefined {
     switch (event.type) {
       case 'runStarted': {
         const { runId, workflow, trigger, parent } = event;
-        this.#workflows.set(runId, { workflow, startTime: event.time });
+        this.#workflows.set(runId, { workflow, startTime: event.time, steps: new Set() });
         const by = parent === undefined ? trigger : `${parent.step.action} of run ${parent.runId}`;
         return {
           category: 'stdout',
@@ -79,7 +86,11 @@ export class RunOutput {
     const { step, status, error, runId } = event;
     const failed = status === 'Failed' || status === 'TimedOut';
     if (step.repetition.length > 0 && !failed) return undefined;
-    const workflow = this.#workflows.get(runId)?.workflow;
+    const run = this.#workflows.get(runId);
+    const key = stepKey(step);
+    if (run?.steps.has(key) === true) return undefined;
+    run?.steps.add(key);
+    const workflow = run?.workflow;
     const count =
       event.repetitionCount === undefined
         ? ''
@@ -90,7 +101,7 @@ export class RunOutput {
     const reason = failed && error !== undefined ? `: ${error.code}, ${error.message}` : '';
     return {
       category: failed ? 'stderr' : 'stdout',
-      text: `  ${status.padEnd(9)} ${stepKey(step)}${time}${reason}`,
+      text: `  ${status.padEnd(9)} ${key}${time}${reason}`,
       ...(workflow === undefined ? {} : { workflow }),
       step: { role: 'action', name: step.action },
     };

@@ -2,7 +2,6 @@
  * Threads as a debugger shows them: one for each run, and further ones while several branches or repetitions of a run are held at
  * once; while there is no run, one for the host that waits for requests. A step that goes on keeps its thread, so that the focus stays with it.
  */
-import { stepKey } from '../../runtime/events';
 import type { RunEvent, Step } from '../../runtime/events';
 import type { Hold } from '../../runtime/host/commands';
 
@@ -15,6 +14,8 @@ interface Thread {
   readonly id: number;
   readonly runId: string;
   hold: Hold | undefined;
+  /** The moment of the past that is looked at instead. */
+  past: Hold | undefined;
 }
 
 interface Run {
@@ -52,11 +53,27 @@ export class SessionThreads {
   }
 
   holdOf(threadId: number): Hold | undefined {
+    const thread = this.#threads.get(threadId);
+    return thread?.past ?? thread?.hold;
+  }
+
+  /** What is held now, whatever the user looks at. */
+  liveHoldOf(threadId: number): Hold | undefined {
     return this.#threads.get(threadId)?.hold;
   }
 
+  /** The user looks at this moment; the live hold itself ends the look. */
+  look(threadId: number, hold: Hold): void {
+    const thread = this.#threads.get(threadId);
+    if (thread?.hold !== undefined) thread.past = hold.holdId === thread.hold.holdId ? undefined : hold;
+  }
+
+  mainThreadOf(runId: string): number | undefined {
+    return this.#runs.get(runId)?.main.id;
+  }
+
   threadOf(holdId: number): number | undefined {
-    return [...this.#threads.values()].find((each) => each.hold?.holdId === holdId)?.id;
+    return [...this.#threads.values()].find(({ hold, past }) => hold?.holdId === holdId || past?.holdId === holdId)?.id;
   }
 
   workflowOf(runId: string): string | undefined {
@@ -99,6 +116,7 @@ export class SessionThreads {
     const thread = threadId === undefined ? undefined : this.#threads.get(threadId);
     if (thread === undefined) return undefined;
     thread.hold = undefined;
+    thread.past = undefined;
     this.#lastReleased = thread.id;
     const exited = !steps && this.#runs.get(thread.runId)?.main !== thread;
     if (exited) this.#threads.delete(thread.id);
@@ -106,7 +124,7 @@ export class SessionThreads {
   }
 
   #begin(runId: string): Thread {
-    const thread: Thread = { id: (this.#lastId += 1), runId, hold: undefined };
+    const thread: Thread = { id: (this.#lastId += 1), runId, hold: undefined, past: undefined };
     this.#threads.set(thread.id, thread);
     return thread;
   }
@@ -115,8 +133,16 @@ export class SessionThreads {
     const workflow = this.#runs.get(runId)?.workflow ?? hold?.workflow ?? 'run';
     const run = `${workflow} ${shortRunId(runId)}`;
     if (hold === undefined) return run;
-    return hold.step === undefined ? `${run} › ${hold.name}` : `${run} › ${stepKey(hold.step)}`;
+    return `${run} › ${branchOf(hold)}`;
   }
+}
+
+/** Loops and branches around a held step tell which of several it is: `Each[1] › Is_big › Double`. */
+function branchOf({ enclosing, name }: Hold): string {
+  const around = enclosing.flatMap(({ step, index }) =>
+    index === undefined ? [step.action] : [`${step.action}[${index}]`],
+  );
+  return [...around, name].join(' › ');
 }
 
 /** Run ids differ at their end, and are too long to read. */

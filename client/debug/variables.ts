@@ -8,12 +8,15 @@ import { stringify } from '../../language/json/stringify';
 import { isArray, isObject } from '../../language/json/value';
 import type { Value } from '../../language/json/value';
 import type { Payload } from '../../runtime/events';
-import type { Hold, Inspected, InspectScope, RuntimeLink } from '../../runtime/host/commands';
+import type { ActionMember, Hold, Inspected, InspectScope, RuntimeLink } from '../../runtime/host/commands';
 import type { ShownFrame } from './frames';
+import { replaced, typedValue, valueAt } from './memberPaths';
 import { contentText, HIDDEN, rowText, typeName } from './valueText';
 
 /** Values that belong to no held step, such as responses in the console: the latest can be opened. */
 const KEPT = 1000;
+const ONLY =
+  'Only variables, the inputs of an action that has not begun, and the outputs and status of one that has run can be changed.';
 /** Long lists open in pages of this many. */
 const PAGE = 100;
 
@@ -29,12 +32,15 @@ interface ValueReference {
   readonly value: Value;
   /** Gives the same value in the debug console. */
   readonly expression: string | undefined;
-  /** Set inside a workflow variable: where in it the value is, so that a change can be written back. */
+  /** Set inside of what can be changed: where in it the value is, so that a change can be written back. */
   readonly inside: Inside | undefined;
 }
 
+/** A workflow variable, or what a held action is given or gives. */
+type Holder = { readonly variable: string } | { readonly member: ActionMember };
+
 interface Inside {
-  readonly variable: string;
+  readonly holder: Holder;
   readonly root: Value;
   readonly path: readonly (string | number)[];
 }
@@ -42,6 +48,7 @@ interface Inside {
 type Reference = ScopeReference | ValueReference;
 
 const scopeNames: Readonly<Record<InspectScope, string>> = {
+  expression: 'Expression',
   action: 'Action',
   loop: 'Loop',
   variables: 'Variables',
@@ -57,6 +64,7 @@ function scopesAt(hold: Hold, level: ShownFrame['level']): readonly InspectScope
   const inLoop = hold.enclosing.some((each) => each.index !== undefined);
   const rest: InspectScope[] = ['variables', 'trigger', 'parameters', 'appSettings', 'run'];
   if (level === 'trigger') return ['trigger', ...rest.filter((each) => each !== 'trigger')];
+  if (level === 'expression') return ['expression', ...scopesAt(hold, 'action')];
   return [...(level === 'action' ? (['action'] as const) : []), ...(inLoop ? (['loop'] as const) : []), ...rest];
 }
 
@@ -82,7 +90,7 @@ export class SessionVariables {
         variablesReference: this.#keep({ kind: 'scope', hold, scope }),
         // Only what people open each time is read at once.
         expensive: scope === 'parameters' || scope === 'appSettings' || scope === 'run',
-        ...(scope === 'variables' ? { presentationHint: 'locals' } : {}),
+        ...(scope === 'variables' || scope === 'expression' ? { presentationHint: 'locals' } : {}),
         ...(scope === 'action' ? { presentationHint: 'arguments' } : {}),
       }));
   }
@@ -121,8 +129,8 @@ export class SessionVariables {
   }
 
   /**
-   * Changes a workflow variable, or a member of one. `text` is JSON, or for a variable that holds a string the string itself.
-   * The reply is the new value, or the reason why it cannot be.
+   * Changes a workflow variable, the inputs of a held action that has not begun, the outputs or status of one that has run, or a
+   * member of these. `text` is JSON, or in place of a string the string itself. The reply is the new value, or the reason why it cannot be.
    */
   async change(
     variablesReference: number,
@@ -131,24 +139,42 @@ export class SessionVariables {
   ): Promise<{ readonly variable: DebugProtocol.Variable } | { readonly problem: string }> {
     const reference = this.#references.get(variablesReference);
     const place = reference && (await this.#changeable(reference, name));
-    if (place === undefined) return { problem: 'Only the workflow’s variables can be changed.' };
+    if (place === undefined) return { problem: ONLY };
     const { holdId, inside } = place;
     const current = valueAt(inside.root, inside.path);
     const typed = typedValue(text, typeof current === 'string');
     if (typed === undefined) return { problem: `'${text}' is no JSON value: write a text in double quotes.` };
     const root = replaced(inside.root, inside.path, typed);
-    const reply = await this.#link.send('setVariable', { holdId, name: inside.variable, json: stringify(root) });
+    const json = stringify(root);
+    const { holder } = inside;
+    const reply =
+      'variable' in holder
+        ? await this.#link.send('setVariable', { holdId, name: holder.variable, json })
+        : await this.#link.send('setAction', { holdId, member: holder.member, json });
     if ('error' in reply) return { problem: reply.error.message };
     const after = valueOf(reply.value) ?? root;
-    const expression = variableExpression(inside.variable);
+    const expression = 'variable' in holder ? variableExpression(holder.variable) : undefined;
     const changed: ValueReference = {
       kind: 'value',
       holdId,
       value: valueAt(after, inside.path) ?? null,
-      expression: inside.path.reduce<string>((text, step) => accessOf(text, step), expression),
+      expression:
+        expression !== undefined
+          ? inside.path.reduce<string>((text, step) => accessOf(text, step), expression)
+          : undefined,
       inside: { ...inside, root: after },
     };
     return { variable: this.#variable(name, changed) };
+  }
+
+  /** The workflow variable that a row of a scope stands for. */
+  variableAt(
+    variablesReference: number,
+    name: string,
+  ): { readonly workflow: string; readonly name: string } | undefined {
+    const reference = this.#references.get(variablesReference);
+    if (reference?.kind !== 'scope' || reference.scope !== 'variables') return undefined;
+    return { workflow: reference.hold.workflow, name };
   }
 
   async #changeable(
@@ -156,10 +182,11 @@ export class SessionVariables {
     name: string,
   ): Promise<{ readonly holdId: number; readonly inside: Inside } | undefined> {
     if (reference.kind === 'scope') {
-      if (reference.scope !== 'variables') return undefined;
+      const holder = holderOf(reference, name);
+      if (holder === undefined) return undefined;
       const { holdId } = reference.hold;
       const item = (await this.#inspect(reference)).find((each) => each.name === name);
-      return item && { holdId, inside: { variable: name, root: valueOf(item.value) ?? null, path: [] } };
+      return item && { holdId, inside: { holder, root: valueOf(item.value) ?? null, path: [] } };
     }
     const { inside, holdId, value } = reference;
     if (inside === undefined || holdId === undefined) return undefined;
@@ -189,7 +216,8 @@ export class SessionVariables {
       if (kind === 'error' && typeof value === 'string') {
         return { ...readOnly, name, value: `cannot be evaluated: ${value}`, type: 'error', variablesReference: 0 };
       }
-      const inside = reference.scope === 'variables' ? { variable: name, root: value, path: [] } : undefined;
+      const holder = holderOf(reference, name);
+      const inside = holder && { holder, root: value, path: [] };
       const shown = this.#variable(name, { kind: 'value', holdId, value, expression, inside });
       // Variables are declared in lower case; the runtime names types as the platform's parameters do.
       return kind === undefined
@@ -277,29 +305,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** What a person typed. In place of a string, a text that is no JSON means itself. */
-function typedValue(text: string, isString: boolean): Value | undefined {
-  const read = parseValue(text);
-  if (read.ok) return isString && typeof read.value !== 'string' ? text : read.value;
-  return isString ? text : undefined;
-}
-
-function valueAt(root: Value, path: readonly (string | number)[]): Value | undefined {
-  let value: Value | undefined = root;
-  for (const step of path) {
-    if (isArray(value) && typeof step === 'number') value = value[step];
-    else if (isObject(value) && typeof step === 'string') value = value.get(step);
-    else return undefined;
-  }
-  return value;
-}
-
-function replaced(root: Value, path: readonly (string | number)[], value: Value): Value {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (isArray(root)) return root.map((each, index) => (index === step ? replaced(each, rest, value) : each));
-  if (isObject(root)) {
-    return new Map([...root].map(([name, each]) => [name, name === step ? replaced(each, rest, value) : each]));
-  }
-  return root;
+/** What a row of a scope stands for, when it can be changed: variables always, the rest of an action in its own time. */
+function holderOf({ scope, hold }: ScopeReference, name: string): Holder | undefined {
+  if (scope === 'variables') return { variable: name };
+  if (scope !== 'action' || hold.role !== 'action') return undefined;
+  if (name === 'inputs') return hold.moment === 'before' ? { member: name } : undefined;
+  return hold.moment === 'after' && (name === 'outputs' || name === 'status') ? { member: name } : undefined;
 }

@@ -1,6 +1,9 @@
 /** The workflow files of the debugged project: which file belongs to which workflow, and their text as the user sees it now. */
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { ProjectDocument } from '../../language/project/document';
+import { member } from '../../language/json/tree';
+import type { JsonNode } from '../../language/json/tree';
+import type { TextRange } from '../../language/text/range';
 import { nameRange } from '../../language/workflow/model';
 import type { Operation } from '../../language/workflow/model';
 import { findAction } from '../../language/workflow/graph';
@@ -62,6 +65,36 @@ export class WorkflowSources {
     const operation = document && findOperation(document, role, name);
     return document && operation && placeOf(file, document, operation, moment);
   }
+
+  /** A part of the text of a property: `start` and `end` count in the decoded string. */
+  async expressionPlace(
+    workflow: string,
+    role: 'trigger' | 'action',
+    name: string,
+    path: readonly (string | number)[],
+    start: number,
+    end: number,
+  ): Promise<SourcePlace | undefined> {
+    const file = this.fileOf(workflow);
+    const document = await this.document(file);
+    let node: JsonNode | undefined = document && findOperation(document, role, name)?.node;
+    for (const step of path) {
+      node = typeof step === 'number' ? (node?.kind === 'array' ? node.items[step] : undefined) : member(node, step);
+    }
+    // The text may have been edited since the run began.
+    if (document === undefined || node?.kind !== 'string' || end > node.value.length) return undefined;
+    const offset = (decoded: number): number => rawOffset(document.text, node.start, decoded);
+    return placeIn(file, document, { start: offset(start), end: offset(end) });
+  }
+}
+
+/** Where a letter of a decoded JSON string stands in the text; `start` is that of the opening quote. */
+function rawOffset(text: string, start: number, decoded: number): number {
+  let offset = start + 1;
+  for (let passed = 0; passed < decoded; passed += 1) {
+    offset += text[offset] !== '\\' ? 1 : text[offset + 1] === 'u' ? 6 : 2;
+  }
+  return offset;
 }
 
 export function findOperation(
@@ -84,6 +117,10 @@ function placeOf(
   const { node } = operation;
   const range =
     moment === 'after' && node !== undefined ? { start: node.end - 1, end: node.end } : nameRange(operation);
+  return placeIn(file, document, range);
+}
+
+function placeIn(file: string, document: ProjectDocument, range: TextRange): SourcePlace {
   const { start, end } = document.lines.rangeOf(range);
   return { file, line: start.line, column: start.character, endLine: end.line, endColumn: end.character };
 }

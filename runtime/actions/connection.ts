@@ -8,6 +8,7 @@ import { readConnections, findConnection } from '../../language/project/connecti
 import type { ConnectorAnswer, ConnectorClient, ConnectorRequest } from '../engine/contract';
 import { StepFailure } from '../engine/failure';
 import type { Outcome } from '../engine/failure';
+import type { EngineServices } from '../engine/services';
 import type { ActionStep } from '../engine/step';
 import { headerObject, wellKnownSpelling } from '../transforms/headers';
 import type { ActionHandler } from './handler';
@@ -28,7 +29,7 @@ function handler(
       const inputs = step.record.inputs ?? step.inputs();
       const members = isObject(inputs) ? inputs : new Map<string, Value>();
       const { connection, name } = operation(members);
-      const connector = connectorOf(step, section, connection);
+      const connector = connectorKey(step.run.services, section, connection);
       const client = step.run.services.connectors?.client({
         section,
         connection,
@@ -75,8 +76,9 @@ function outcomeOf({ statusCode, headers, body, error }: ConnectorAnswer): Outco
   return { status, code: error?.code ?? statusName(statusCode), outputs, ...(error === undefined ? {} : { error }) };
 }
 
-function connectorOf(step: ActionStep, section: Section, key: string): string {
-  const tree = step.run.services.project.connections;
+/** The connector of a connection, `office365`; empty when the connection is unknown. */
+export function connectorKey({ project }: EngineServices, section: Section, key: string): string {
+  const tree = project.connections;
   const found = tree && findConnection(readConnections(tree), section, key);
   return found?.connector ?? '';
 }
@@ -107,23 +109,59 @@ function managedOperation(inputs: ObjectValue): { connection: string; name: stri
   };
 }
 
-export const connectionActions: readonly ActionHandler[] = [
-  handler('ApiConnection', 'managedApiConnections', managedOperation),
-  handler('ApiConnectionWebhook', 'managedApiConnections', managedOperation),
-  handler('OpenApiConnection', 'managedApiConnections', (inputs) => ({
-    connection: text(inputs, 'host', 'connection', 'referenceName') || text(inputs, 'host', 'connectionName'),
-    name: text(inputs, 'host', 'operationId'),
-  })),
-  handler('ServiceProvider', 'serviceProviderConnections', (inputs) => ({
-    connection: text(inputs, 'serviceProviderConfiguration', 'connectionName'),
-    name: text(inputs, 'serviceProviderConfiguration', 'operationId'),
-  })),
-  handler('Function', 'functionConnections', (inputs) => ({
-    connection: text(inputs, 'function', 'connectionName') || (text(inputs, 'function', 'id').split('/').at(-1) ?? ''),
-    name: text(inputs, 'method'),
-  })),
-  handler('ApiManagement', 'apiManagementConnections', (inputs) => ({
-    connection: text(inputs, 'apiManagement', 'connection') || (text(inputs, 'api', 'id').split('/').at(-1) ?? ''),
-    name: text(inputs, 'apiManagement', 'operationId') || text(inputs, 'pathTemplate', 'template'),
-  })),
-];
+interface ConnectionType {
+  readonly section: Section;
+  /** The connection's key and the operation that inputs name. */
+  readonly operation: (inputs: ObjectValue) => { readonly connection: string; readonly name: string };
+}
+
+const types: Readonly<Record<string, ConnectionType>> = {
+  ApiConnection: { section: 'managedApiConnections', operation: managedOperation },
+  ApiConnectionWebhook: { section: 'managedApiConnections', operation: managedOperation },
+  OpenApiConnection: {
+    section: 'managedApiConnections',
+    operation: (inputs) => ({
+      connection: text(inputs, 'host', 'connection', 'referenceName') || text(inputs, 'host', 'connectionName'),
+      name: text(inputs, 'host', 'operationId'),
+    }),
+  },
+  ServiceProvider: {
+    section: 'serviceProviderConnections',
+    operation: (inputs) => ({
+      connection: text(inputs, 'serviceProviderConfiguration', 'connectionName'),
+      name: text(inputs, 'serviceProviderConfiguration', 'operationId'),
+    }),
+  },
+  Function: {
+    section: 'functionConnections',
+    operation: (inputs) => ({
+      connection:
+        text(inputs, 'function', 'connectionName') || (text(inputs, 'function', 'id').split('/').at(-1) ?? ''),
+      name: text(inputs, 'method'),
+    }),
+  },
+  ApiManagement: {
+    section: 'apiManagementConnections',
+    operation: (inputs) => ({
+      connection: text(inputs, 'apiManagement', 'connection') || (text(inputs, 'api', 'id').split('/').at(-1) ?? ''),
+      name: text(inputs, 'apiManagement', 'operationId') || text(inputs, 'pathTemplate', 'template'),
+    }),
+  },
+};
+
+export const connectionActions: readonly ActionHandler[] = Object.entries(types).map(([type, { section, operation }]) =>
+  handler(type, section, operation),
+);
+
+/** The section of connections.json in which an operation type's connections stand; a type is known in any spelling of case. */
+export function sectionOf(type: string): Section {
+  return typeNamed(type)?.section ?? 'managedApiConnections';
+}
+
+export function operationOf(type: string, inputs: ObjectValue): { readonly connection: string; readonly name: string } {
+  return (typeNamed(type)?.operation ?? managedOperation)(inputs);
+}
+
+function typeNamed(type: string): ConnectionType | undefined {
+  return Object.entries(types).find(([name]) => name.toLowerCase() === type.toLowerCase())?.[1];
+}

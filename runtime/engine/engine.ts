@@ -10,6 +10,7 @@ import type { EngineOptions, IncomingRequest, OutgoingResponse, RunHandle, Start
 import { execute } from './execute';
 import { EngineError } from './failure';
 import { openGate } from './gate';
+import type { Gate } from './gate';
 import { limitsOf } from './hostSettings';
 import { defaultLimits } from './limits';
 import { localAddresses } from './localAddresses';
@@ -112,13 +113,38 @@ export class Engine {
   resume(events: readonly RunEvent[]): RunHandle {
     const replay = new Replay(events);
     const request = replay.request();
-    if (request === undefined) {
-      throw new EngineError(
-        'InvalidTemplate',
-        'The run cannot be resumed: what its trigger brought is not in its events.',
-      );
-    }
+    if (request === undefined) throw notRecorded();
     return this.#start(request, replay);
+  }
+
+  /**
+   * A run as it stood when its events ended, for looking at: nothing is executed or told. `gate` is asked for what had not finished,
+   * and for `except`, and must hold it. Returns a function that ends the look. Throws an `EngineError` as `resume` does.
+   */
+  recorded(events: readonly RunEvent[], gate: Gate, except?: Step): () => void {
+    const replay = new Replay(events, except);
+    const runId = events[0]?.runId ?? '';
+    // What is secured is not in the events; a run that is under way still has it.
+    const request = this.#runs.get(runId)?.run.request ?? replay.request();
+    if (request === undefined) throw notRecorded();
+    const { plan, parameters, redactor, secrecy } = this.#ready(request.workflow);
+    const trigger = triggerOf(plan, request.trigger);
+    const work = new WorkCounter();
+    const silent = { emit: () => undefined, quiet: () => true, commit: () => undefined };
+    const run = new Run({
+      runId,
+      plan,
+      trigger,
+      request: { workflow: request.workflow, result: request.result, answers: false },
+      parameters,
+      services: { ...this.services, ...silent, gate, work },
+      secrecy: secrecy(trigger),
+      redactor,
+      clientTrackingId: replay.clientTrackingId ?? runId,
+      replay,
+    });
+    run.begin();
+    return () => run.cancel();
   }
 
   #start(request: StartRequest, replay: Replay | undefined): RunHandle {
@@ -260,6 +286,13 @@ export class Engine {
     }
     return request.clientTrackingId ?? trackingHeader(request.result.outputs) ?? runId;
   }
+}
+
+function notRecorded(): EngineError {
+  return new EngineError(
+    'InvalidTemplate',
+    'The run cannot be resumed: what its trigger brought is not in its events.',
+  );
 }
 
 function triggerOf(plan: WorkflowPlan, name: string | undefined): TriggerPlan {

@@ -1,7 +1,8 @@
 /** What the gate sees of a held trigger or step. Made only when there is a gate. */
 import type { EvaluationContext } from '../../language/expressions/context';
 import type { Value } from '../../language/json/value';
-import type { Failure, Step } from '../events';
+import type { JsonNode } from '../../language/json/tree';
+import type { Attempt, Failure, Step } from '../events';
 import type { EnclosingFrame, Frame, StepResult } from './gate';
 import type { Activation } from './activation';
 import { outcomeOfThrown } from './failure';
@@ -38,6 +39,14 @@ export class FrameView implements Frame {
     return this.#result;
   }
 
+  get node(): JsonNode | undefined {
+    return (this.held?.plan ?? this.run.trigger).node;
+  }
+
+  attempts(): readonly Attempt[] {
+    return this.held?.record.attempts ?? [];
+  }
+
   /** Scopes, loops and branches around the step, outermost first. */
   get enclosing(): readonly EnclosingFrame[] {
     const frames: EnclosingFrame[] = [];
@@ -62,6 +71,16 @@ export class FrameView implements Frame {
     const change = this.run.variables.set(name, value);
     if ('code' in change) return change;
     if (this.held !== undefined) this.run.log.variableSet(this.held, change);
+    return undefined;
+  }
+
+  setInputs(value: Value): Failure | undefined {
+    const { held } = this;
+    if (held === undefined || held.record.inputs !== undefined || held.finished || held.plan.scopes.length > 0) {
+      return { code: 'BadRequest', message: 'Only the inputs of an action that has not begun can be replaced.' };
+    }
+    held.given = value;
+    this.#inputs = { value };
     return undefined;
   }
 

@@ -4,7 +4,8 @@
  */
 import type { EvaluationContext } from '../../language/expressions/context';
 import type { Value } from '../../language/json/value';
-import type { ActionStatus, Failure, Step } from '../events';
+import type { JsonNode } from '../../language/json/tree';
+import type { ActionStatus, Attempt, Failure, Step } from '../events';
 
 /** What is around a step when it is held: everything a debugger shows, read on demand. */
 export interface Frame {
@@ -15,6 +16,8 @@ export interface Frame {
   /** Name of the trigger or action. */
   readonly name: string;
   readonly type: string;
+  /** The definition of the trigger or action, as this run was started with. */
+  readonly node: JsonNode | undefined;
   /** The scopes, loops and branches around the step, outermost first, each with its own step. */
   readonly enclosing: readonly EnclosingFrame[];
   /** Evaluates as the step itself would. */
@@ -25,6 +28,10 @@ export interface Frame {
   setVariable(name: string, value: Value): Failure | undefined;
   /** Evaluated inputs; before the step they are evaluated on the first call, and never with an effect. */
   inputs(): { readonly value: Value | undefined } | { readonly error: Failure };
+  /** Replaces the inputs of a step that has not begun; an error says why that cannot be. */
+  setInputs(value: Value): Failure | undefined;
+  /** The requests that the step has made so far. */
+  attempts(): readonly Attempt[];
   /** True where `secureData` hides the value from people. */
   readonly secured: { readonly inputs: boolean; readonly outputs: boolean };
   /** Set in `after` only. */
@@ -52,10 +59,14 @@ export interface StepResult {
 export interface Gate {
   /** True while nothing can be held: the engine need not even make a frame then. */
   readonly idle?: boolean;
+  /** True when this step is surely not held at this moment: the engine need not make a frame. `status` is set after the step. */
+  passes?(runId: string, workflow: string, name: string, status?: ActionStatus): boolean;
   /** Before inputs are evaluated; for the trigger: before the run's first action, with the trigger's outputs at hand. */
   before(frame: Frame): Promise<void> | undefined;
   /** When the step has its result, before anything that depends on it starts. */
   after(frame: Frame): Promise<void> | undefined;
+  /** Before a request of a step that has failed is made again. */
+  retry?(frame: Frame, attempt: Attempt): Promise<void> | undefined;
 }
 
 /** Holds nothing. */

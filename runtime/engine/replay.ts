@@ -29,7 +29,11 @@ export class Replay {
   readonly #inputs = new Map<string, Value>();
   readonly #started = new Map<string, number>();
 
-  constructor(events: readonly RunEvent[]) {
+  /** `except`: a step whose result is not put back although it had one. */
+  constructor(
+    events: readonly RunEvent[],
+    private readonly except?: Step,
+  ) {
     this.sequence = events.at(-1)?.sequence ?? 0;
     this.startTime = events[0]?.time ?? 0;
     this.#events = events;
@@ -112,6 +116,7 @@ export class Replay {
     record.startTime = this.#started.get(key) ?? record.startTime;
     const finished = this.#finished.get(key);
     if (finished === undefined || step.plan.scopes.length > 0) return undefined;
+    if (this.except !== undefined && stepKey(this.except) === key) return undefined;
     record.startTime = finished.startTime;
     record.endTime = finished.endTime;
     return finished.outcome;

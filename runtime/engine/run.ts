@@ -3,7 +3,7 @@
  * settled at once, so that a chain of a thousand Composes needs neither recursion nor promises.
  */
 import type { ObjectValue, Value } from '../../language/json/value';
-import type { Failure, Step } from '../events';
+import type { Attempt, Failure, Step } from '../events';
 import { stepKey } from '../events';
 import type { RunOutcome, StartRequest } from './contract';
 import { Activation, newRecord } from './activation';
@@ -66,7 +66,6 @@ export class Run {
   readonly unexecuted: Unexecuted;
   readonly #replay: Replay | undefined;
   readonly #root: Activation;
-  readonly #contexts = new WeakMap<Activation, RunContext>();
   readonly #running = new Set<ActionStep>();
   readonly #queue: WorkQueue<Ready>;
   #resolveDone: (outcome: RunOutcome) => void = () => undefined;
@@ -190,12 +189,7 @@ export class Run {
   }
 
   contextOf(activation: Activation): RunContext {
-    let context = this.#contexts.get(activation);
-    if (context === undefined) {
-      context = new RunContext(this, activation);
-      this.#contexts.set(activation, context);
-    }
-    return context;
+    return new RunContext(this, activation);
   }
 
   get rootContext(): RunContext {
@@ -251,7 +245,8 @@ export class Run {
     }
     this.log.actionStarted(step);
     const gate = this.#gate;
-    const held = gate?.before(new FrameView(this, step, undefined));
+    const passes = gate?.passes?.(this.runId, this.plan.name, action.name) ?? false;
+    const held = passes ? undefined : gate?.before(new FrameView(this, step, undefined));
     if (held === undefined) this.#start(step);
     else {
       void held.then(() => {
@@ -290,7 +285,10 @@ export class Run {
     record.repetitionCount = outcome.repetitionCount;
     record.endTime = this.services.ports.clock.now();
     const gate = this.#gate;
-    const held = gate?.after(new FrameView(this, step, { ...outcome, code: record.code, outputs: outcome.outputs }));
+    const passes = gate?.passes?.(this.runId, this.plan.name, step.name, record.status) ?? false;
+    const held = passes
+      ? undefined
+      : gate?.after(new FrameView(this, step, { ...outcome, code: record.code, outputs: outcome.outputs }));
     if (held === undefined) this.#tell(step);
     else {
       void held.then(() => {
@@ -298,6 +296,11 @@ export class Run {
         this.#queue.drain();
       });
     }
+  }
+
+  /** A request of the step has failed and is to be made again: a debugger may hold it before. */
+  retrying(step: ActionStep, attempt: Attempt): Promise<void> | undefined {
+    return this.#gate?.retry?.(new FrameView(this, step, undefined), attempt);
   }
 
   #tell(step: ActionStep): void {

@@ -20,6 +20,8 @@ export class ActionStep {
   finished = false;
   /** Loops: how many items there are, when that is known. */
   itemCount: number | undefined;
+  /** Inputs that a debugger gives in place of those of the definition. */
+  given: Value | undefined;
   /** Set by Terminate: how the run ends once this step has been told. */
   ending: Ending | undefined;
 
@@ -59,7 +61,7 @@ export class ActionStep {
 
   /** Evaluates the whole of `inputs` and makes it known. Throws a `StepFailure` when an expression fails. */
   inputs(context: RunContext = this.context): Value {
-    const value = this.placed(() => this.plan.inputs?.evaluate(context) ?? null);
+    const value = this.given ?? this.placed(() => this.plan.inputs?.evaluate(context) ?? null);
     this.recordInputs(value);
     return value;
   }
@@ -112,6 +114,11 @@ export class ActionStep {
     this.run.log.attempted(this, attempt);
   }
 
+  /** Asks a debugger before a request is made again. */
+  retrying(attempt: Attempt): Promise<void> | undefined {
+    return this.run.retrying(this, attempt);
+  }
+
   /** Tells a change of a variable, or only what was appended to it; a failure is thrown as `StepFailure`. */
   variable(change: Variable | Failure, appended?: Value): Variable {
     if ('code' in change) throw new StepFailure(change.code, change.message);
@@ -131,6 +138,7 @@ export class ActionStep {
     record.code = result.code;
     record.outputs = result.outputs;
     record.error = result.error;
+    record.view = undefined;
   }
 
   /** Ends a control action. */

@@ -32,6 +32,8 @@ export interface Breakpoint {
   readonly operation: string;
   readonly role: 'trigger' | 'action';
   readonly moment: 'before' | 'after';
+  /** A property of the operation, from its own node on: the run is held before its expression is evaluated. */
+  readonly property?: readonly (string | number)[];
   /** A WDL expression, without `@`; the breakpoint holds only when it is true. */
   readonly condition?: string;
   /** Hits to pass over, such as `5`, `>5`, `>=5`, `%3`. */
@@ -40,10 +42,25 @@ export interface Breakpoint {
   readonly logMessage?: string;
 }
 
+/** Holds a run behind a step that has set a workflow variable. */
+export interface DataBreakpoint {
+  readonly id: number;
+  readonly workflow: string;
+  readonly variable: string;
+  readonly condition?: string;
+  readonly hitCondition?: string;
+}
+
 /** Where a held run may go on to. */
 export type Resume = 'continue' | 'next' | 'stepIn' | 'stepOut';
 
-export type ExceptionFilter = 'failed' | 'unhandled' | 'skipped';
+/** Where a step into an action leads: its first expression, or the actions and runs inside. Without one, what the action has. */
+export type StepInTarget = 'expressions' | 'inside';
+
+/** Where a held run is looked at: one of the past, or back at the present. */
+export type Travel = 'stepBack' | 'reverseContinue' | 'next' | 'stepIn' | 'stepOut' | 'continue';
+
+export type ExceptionFilter = 'failed' | 'unhandled' | 'skipped' | 'retried';
 
 export interface TriggerRequest {
   readonly method: string;
@@ -93,7 +110,8 @@ export interface Inspected {
   readonly value: Payload;
 }
 
-export type InspectScope = 'trigger' | 'action' | 'loop' | 'variables' | 'parameters' | 'appSettings' | 'run';
+export type InspectScope =
+  'expression' | 'trigger' | 'action' | 'loop' | 'variables' | 'parameters' | 'appSettings' | 'run';
 
 /** Each command with its reply. */
 export interface Commands {
@@ -123,7 +141,11 @@ export interface Commands {
   /** Reads the project again; new runs use it. */
   readonly reload: { readonly request: object; readonly reply: { readonly workflows: readonly WorkflowSummary[] } };
   readonly setBreakpoints: {
-    readonly request: { readonly breakpoints: readonly Breakpoint[]; readonly exceptions: readonly ExceptionFilter[] };
+    readonly request: {
+      readonly breakpoints: readonly Breakpoint[];
+      readonly exceptions: readonly ExceptionFilter[];
+      readonly data?: readonly DataBreakpoint[];
+    };
     readonly reply: object;
   };
   /** Turns holding on and off; a host without a debugger holds nothing. */
@@ -131,7 +153,31 @@ export interface Commands {
     readonly request: { readonly enabled: boolean; readonly stopOnEntry?: boolean };
     readonly reply: object;
   };
-  readonly resume: { readonly request: { readonly holdId: number; readonly mode: Resume }; readonly reply: object };
+  readonly resume: {
+    readonly request: { readonly holdId: number; readonly mode: Resume; readonly target?: StepInTarget };
+    readonly reply: object;
+  };
+  /**
+   * Looks into the past of a held run, or moves such a look: `holdId` is that of the live hold. The reply is a hold to look at, the live
+   * one when the way forward has ended there.
+   */
+  readonly travel: {
+    readonly request: { readonly holdId: number; readonly mode: Travel };
+    readonly reply: { readonly hold: Hold };
+  };
+  /**
+   * Starts a new run that takes over what a run had done before one of its steps, and holds it there; the old one is cancelled. Without
+   * a step the new run begins at the trigger. `inputs`: JSON in place of what the step would be given.
+   */
+  readonly restartFrom: {
+    readonly request: { readonly runId: string; readonly step?: Step; readonly inputs?: string };
+    readonly reply: { readonly runId: string };
+  };
+  /** Where a step into the held step can lead. */
+  readonly stepInTargets: {
+    readonly request: { readonly holdId: number };
+    readonly reply: { readonly targets: readonly StepInTarget[] };
+  };
   /** Holds every run at its next step. */
   readonly pause: { readonly request: { readonly runId?: string }; readonly reply: object };
   readonly inspect: {
@@ -146,8 +192,16 @@ export interface Commands {
     readonly request: { readonly holdId: number; readonly name: string; readonly json: string };
     readonly reply: { readonly value: Payload } | { readonly error: Failure };
   };
+  /** Gives a held action other inputs before it begins, or another result when it has ended. */
+  readonly setAction: {
+    readonly request: { readonly holdId: number; readonly member: ActionMember; readonly json: string };
+    readonly reply: { readonly value: Payload } | { readonly error: Failure };
+  };
   readonly close: { readonly request: object; readonly reply: object };
 }
+
+/** What of a held action can be changed. */
+export type ActionMember = 'inputs' | 'outputs' | 'status';
 
 export type CommandName = keyof Commands;
 
@@ -161,16 +215,33 @@ export interface Hold {
   readonly actionType: string;
   readonly step: Step | undefined;
   readonly moment: 'before' | 'after';
-  readonly reason: 'breakpoint' | 'step' | 'pause' | 'exception' | 'entry';
+  readonly reason: 'breakpoint' | 'data breakpoint' | 'step' | 'pause' | 'exception' | 'entry' | 'restart';
   readonly breakpointIds: readonly number[];
   /** Set when an action failed: why the run is held. */
   readonly error?: Failure;
+  /** Set while an expression of the step is being evaluated. */
+  readonly expression?: HeldExpression;
+  /** True for a moment of the past that is looked at: nothing can be changed there. */
+  readonly recorded?: true;
+  /** What else is to be said of why the run is held. */
+  readonly note?: string;
   readonly enclosing: readonly {
     readonly step: Step;
     readonly actionType: string;
     readonly index?: number;
     readonly count?: number;
   }[];
+}
+
+/** A property that is about to be evaluated, or a call inside of it that is about to be made. */
+export interface HeldExpression {
+  /** Of the property, from the operation's own node on. */
+  readonly path: readonly (string | number)[];
+  /** The whole string of the property. */
+  readonly template: string;
+  /** The part that is about to be evaluated, in the string. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a host tells without being asked. */

@@ -3,7 +3,8 @@
  * and answers the commands of `commands.ts`.
  */
 import type { Ports } from '../ports';
-import type { RunEvent } from '../events';
+import type { RunEvent, Step } from '../events';
+import type { Engine } from '../engine/engine';
 import { EngineError } from '../engine/failure';
 import { defaultLimits } from '../engine/limits';
 import type { EngineOptions } from '../engine/contract';
@@ -16,10 +17,13 @@ import { ArmedTriggers } from './armedTriggers';
 import type { HostNotice, HostOptions, RunSummary } from './commands';
 import { HostError } from './commands';
 import { DebugGate } from './debug/debugGate';
+import { changeAction } from './debug/changeAction';
 import { evaluateTyped, evaluation, payloadOf, valueOfJson } from './debug/evaluation';
 import type { Held } from './debug/holds';
 import { inspect } from './debug/inspect';
 import { nestingOf } from './debug/nesting';
+import { eventsBefore } from './debug/restart';
+import { Travels } from './debug/travels';
 import { HostAddresses } from './http/addresses';
 import { httpHandler } from './http/handler';
 import { listen } from './http/listener';
@@ -63,6 +67,7 @@ class Host implements RunningHost {
   readonly #turns = new Turns();
   readonly #store: RunStore;
   readonly #gate: DebugGate;
+  readonly #travels: Travels;
   readonly #addresses: HostAddresses;
   readonly #invocations: Invocations;
   readonly #triggers: ArmedTriggers;
@@ -92,6 +97,12 @@ class Host implements RunningHost {
       nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
       evaluation,
       notify: (notice) => this.#notify(notice),
+    });
+    this.#travels = new Travels({
+      gate: this.#gate,
+      nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
+      events: (runId) => this.#store.events(runId),
+      engine: (runId) => this.#engineOf(runId),
     });
     this.#invocations = new Invocations({
       store: this.#store,
@@ -149,24 +160,29 @@ class Host implements RunningHost {
     }),
     runEvents: ({ runId }) => ({ events: this.#store.events(runId) }),
     reload: () => this.#reload(),
-    setBreakpoints: ({ breakpoints, exceptions }) => {
-      this.#gate.setBreakpoints(breakpoints, exceptions);
+    setBreakpoints: ({ breakpoints, exceptions, data = [] }) => {
+      this.#gate.setBreakpoints(breakpoints, exceptions, data);
       return {};
     },
     setDebugging: ({ enabled, stopOnEntry }) => {
       this.#gate.setEnabled(enabled, stopOnEntry);
       return {};
     },
-    resume: ({ holdId, mode }) => {
-      if (!this.#gate.resume(holdId, mode)) throw notHeld();
+    resume: ({ holdId, mode, target }) => {
+      this.#travels.forget(holdId);
+      if (!this.#gate.resume(holdId, mode, target)) throw notHeld();
       return {};
     },
+    travel: async ({ holdId, mode }) => ({ hold: await this.#travels.travel(this.#live(holdId), mode) }),
+    restartFrom: ({ runId, step, inputs }) => this.#refusing(async () => this.#restart(runId, step, inputs)),
+    stepInTargets: ({ holdId }) => ({ targets: this.#gate.stepInTargets(holdId) }),
     pause: ({ runId }) => {
       this.#gate.pause(runId);
       return {};
     },
     inspect: ({ holdId, scope }) => {
-      const { frame } = this.#held(holdId);
+      const { frame, parts = [] } = this.#held(holdId);
+      if (scope === 'expression') return { items: parts };
       return { items: inspect(frame, scope, this.#project.names(frame.workflow)) };
     },
     evaluate: ({ holdId, expression }) => {
@@ -178,8 +194,12 @@ class Host implements RunningHost {
       const { frame } = this.#held(holdId);
       const value = valueOfJson(json);
       if ('error' in value) return value;
-      const error = frame.setVariable(name, value.value);
+      const error = this.#gate.unwatched(() => frame.setVariable(name, value.value));
       return error === undefined ? { value: payloadOf(frame.context.variable(name)) } : { error };
+    },
+    setAction: ({ holdId, member, json }) => {
+      const value = valueOfJson(json);
+      return 'error' in value ? value : changeAction(this.#held(holdId).frame, member, value.value);
     },
     close: () => ({}),
   };
@@ -272,9 +292,38 @@ class Host implements RunningHost {
   }
 
   #held(holdId: number): Held {
+    return this.#travels.held(holdId) ?? this.#live(holdId);
+  }
+
+  #live(holdId: number): Held {
     const held = this.#gate.held(holdId);
     if (held === undefined) throw notHeld();
     return held;
+  }
+
+  #engineOf(runId: string): Engine | undefined {
+    for (const { engine } of this.#readings()) if (engine.run(runId) !== undefined) return engine;
+    return this.#loaded?.engine;
+  }
+
+  /** A new run of the project as it is now, which takes over what the old one had done before the step. */
+  #restart(runId: string, step: Step | undefined, json: string | undefined): { readonly runId: string } {
+    const inputs = json === undefined ? undefined : valueOfJson(json);
+    if (inputs !== undefined && 'error' in inputs) throw new HostError(inputs.error.code, inputs.error.message);
+    const next = this.#ports.ports.ids.runId();
+    const events = eventsBefore(this.#store.events(runId), step, next);
+    if (events === undefined) {
+      const what = step === undefined ? 'its trigger' : `'${step.action}'`;
+      throw new HostError('NotRecorded', `The run '${runId}' has not come to ${what}, or it is not kept.`);
+    }
+    if (events.some((event) => event.type === 'triggerFired' && event.outputs.secured === true)) {
+      throw new HostError('NotRecorded', 'What the trigger brought is secured and not kept: send it again instead.');
+    }
+    this.#invocations.cancel(runId);
+    for (const event of events) this.#emit(event);
+    this.#gate.restartAt(next, step, inputs?.value);
+    this.#project.engine.resume(events);
+    return { runId: next };
   }
 
   /** The engine's refusals are the user's to read. */

@@ -3,6 +3,7 @@ import type { EvaluationContext } from '../../../language/expressions/context';
 import type { Value } from '../../../language/json/value';
 import type { Failure } from '../../events';
 import type { Breakpoint } from '../commands';
+import { samePath } from './expressionPlaces';
 
 /** How conditions and log messages are evaluated. */
 export interface Evaluation {
@@ -33,9 +34,21 @@ interface Entry {
   hits: number;
 }
 
+/** The breakpoints of one trigger or action, by their moment. */
+interface Placed {
+  readonly before: Entry[];
+  readonly after: Entry[];
+  /** On properties: before their expression is evaluated. */
+  readonly inside: Entry[];
+}
+
 export class Breakpoints {
-  readonly #entries = new Map<string, Entry[]>();
+  /** By workflow, then by role and operation; lower case. */
+  readonly #placed = new Map<string, Map<string, Placed>>();
+  /** The same by names as the engine writes them: every step of every run asks, and must not pay for letters. */
+  readonly #asked = new Map<string, Map<string, Placed | undefined>>();
   readonly #evaluation: Evaluation;
+  #entries: readonly Entry[] = [];
 
   constructor(evaluation: Evaluation) {
     this.#evaluation = evaluation;
@@ -43,38 +56,72 @@ export class Breakpoints {
 
   /** Replaces all. Counts of breakpoints that stay as they are go on. */
   set(breakpoints: readonly Breakpoint[]): void {
-    const before = new Map([...this.#entries.values()].flat().map((entry) => [entry.breakpoint.id, entry]));
-    this.#entries.clear();
-    for (const breakpoint of breakpoints) {
+    const before = new Map(this.#entries.map((entry) => [entry.breakpoint.id, entry]));
+    this.#placed.clear();
+    this.#asked.clear();
+    this.#entries = breakpoints.map((breakpoint) => {
       const old = before.get(breakpoint.id);
       const same = old?.breakpoint.hitCondition === breakpoint.hitCondition;
-      const entry: Entry = {
-        breakpoint,
-        isHit: hitTest(breakpoint.hitCondition),
-        hits: same ? (old?.hits ?? 0) : 0,
-      };
-      const key = keyOf({ ...breakpoint });
-      const list = this.#entries.get(key);
-      if (list === undefined) this.#entries.set(key, [entry]);
-      else list.push(entry);
+      return { breakpoint, isHit: hitTest(breakpoint.hitCondition), hits: same ? (old?.hits ?? 0) : 0 };
+    });
+    for (const entry of this.#entries) {
+      const { workflow, role, operation, moment, property } = entry.breakpoint;
+      const placed = this.#place(workflow.toLowerCase(), operationKey(role, operation).toLowerCase());
+      placed[property === undefined ? moment : 'inside'].push(entry);
     }
   }
 
   get empty(): boolean {
-    return this.#entries.size === 0;
+    return this.#entries.length === 0;
+  }
+
+  /** True when something can hold this operation: asked for each step of each run. */
+  at(workflow: string, role: Meeting['role'], operation: string): boolean {
+    return this.#entries.length > 0 && this.#of(workflow, role, operation) !== undefined;
+  }
+
+  /** The properties of an operation that have breakpoints, so that nobody looks for them in others. */
+  hasInside(workflow: string, role: Meeting['role'], operation: string): boolean {
+    return (this.#of(workflow, role, operation)?.inside.length ?? 0) > 0;
   }
 
   /** `context` is asked for only when there is something to evaluate. */
-  meet(meeting: Meeting, context: EvaluationContext): Verdict {
-    const entries = this.#entries.size === 0 ? undefined : this.#entries.get(keyOf(meeting));
-    if (entries === undefined) return none;
+  meet({ workflow, role, operation, moment }: Meeting, context: EvaluationContext): Verdict {
+    const entries = this.#of(workflow, role, operation)?.[moment];
+    return entries === undefined || entries.length === 0 ? none : this.#meet(entries, context);
+  }
+
+  /** Those of one property. */
+  meetInside(
+    { workflow, role, operation }: Omit<Meeting, 'moment'>,
+    path: readonly (string | number)[],
+    context: EvaluationContext,
+  ): Verdict {
+    const entries = this.#of(workflow, role, operation)?.inside.filter(({ breakpoint }) =>
+      samePath(breakpoint.property ?? [], path),
+    );
+    return entries === undefined ? none : this.#meet(entries, context);
+  }
+
+  /** Would hold here by its place and condition; hits are not counted. What a look into the past asks. */
+  wouldHold(meeting: Meeting, context: EvaluationContext): readonly number[] {
+    const entries = this.#of(meeting.workflow, meeting.role, meeting.operation)?.[meeting.moment] ?? [];
+    return entries.flatMap(({ breakpoint }) => {
+      const { id, condition, logMessage } = breakpoint;
+      return logMessage === undefined && conditionMet(condition, context, this.#evaluation).met ? [id] : [];
+    });
+  }
+
+  #meet(entries: readonly Entry[], context: EvaluationContext): Verdict {
     const holds: number[] = [];
     const logs: Verdict['logs'][number][] = [];
     for (const entry of entries) {
       const { breakpoint } = entry;
-      const condition = this.#condition(breakpoint, context);
-      // A condition that cannot be evaluated holds: a breakpoint that silently never stops helps nobody.
-      if (condition.warning !== undefined) logs.push({ level: 'warning', message: condition.warning });
+      const condition = conditionMet(breakpoint.condition, context, this.#evaluation);
+      if (condition.problem !== undefined) {
+        const where = `The condition of the breakpoint at '${breakpoint.operation}'`;
+        logs.push({ level: 'warning', message: `${where} cannot be evaluated: ${condition.problem}` });
+      }
       if (!condition.met) continue;
       entry.hits += 1;
       if (!entry.isHit(entry.hits)) continue;
@@ -84,15 +131,22 @@ export class Breakpoints {
     return { holds, logs };
   }
 
-  #condition(breakpoint: Breakpoint, context: EvaluationContext): { readonly met: boolean; readonly warning?: string } {
-    const condition = withoutAt(breakpoint.condition);
-    if (condition === undefined) return { met: true };
-    const result = this.#evaluation.expression(condition, context);
-    if ('error' in result) {
-      const where = `The condition of the breakpoint at '${breakpoint.operation}'`;
-      return { met: true, warning: `${where} cannot be evaluated: ${result.error.message}` };
-    }
-    return { met: result.value === true };
+  #place(workflow: string, key: string): Placed {
+    let operations = this.#placed.get(workflow);
+    if (operations === undefined) this.#placed.set(workflow, (operations = new Map<string, Placed>()));
+    let placed = operations.get(key);
+    if (placed === undefined) operations.set(key, (placed = { before: [], after: [], inside: [] }));
+    return placed;
+  }
+
+  #of(workflow: string, role: Meeting['role'], operation: string): Placed | undefined {
+    let asked = this.#asked.get(workflow);
+    if (asked === undefined) this.#asked.set(workflow, (asked = new Map<string, Placed | undefined>()));
+    const key = operationKey(role, operation);
+    if (asked.has(key)) return asked.get(key);
+    const placed = this.#placed.get(workflow.toLowerCase())?.get(key.toLowerCase());
+    asked.set(key, placed);
+    return placed;
   }
 
   #log(text: string, breakpoint: Breakpoint, context: EvaluationContext): Verdict['logs'][number] {
@@ -103,8 +157,21 @@ export class Breakpoints {
   }
 }
 
-function keyOf({ workflow, operation, role, moment }: Meeting): string {
-  return `${workflow}/${role}/${operation}/${moment}`.toLowerCase();
+/** No name of an action begins with a colon. */
+function operationKey(role: Meeting['role'], operation: string): string {
+  return role === 'trigger' ? `:${operation}` : operation;
+}
+
+/** A condition that cannot be evaluated is met: a breakpoint that silently never stops helps nobody. */
+export function conditionMet(
+  text: string | undefined,
+  context: EvaluationContext,
+  evaluation: Evaluation,
+): { readonly met: boolean; readonly problem?: string } {
+  const condition = withoutAt(text);
+  if (condition === undefined) return { met: true };
+  const result = evaluation.expression(condition, context);
+  return 'error' in result ? { met: true, problem: result.error.message } : { met: result.value === true };
 }
 
 /** People write conditions as they write them in a workflow, with or without `@` and braces. */

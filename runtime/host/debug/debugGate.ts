@@ -3,12 +3,17 @@
  * step is asked here, in the order of what tells a user most: exception, breakpoint, entry, step, pause.
  */
 import type { Frame, Gate } from '../../engine/gate';
-import type { Failure, RunEvent } from '../../events';
-import type { Breakpoint, ExceptionFilter, Hold, HostNotice, Resume } from '../commands';
+import type { Value } from '../../../language/json/value';
+import type { ActionStatus, Attempt, Failure, RunEvent, Step } from '../../events';
+import { stepKey } from '../../events';
+import type { Breakpoint, DataBreakpoint, ExceptionFilter, Hold, HostNotice, Resume, StepInTarget } from '../commands';
 import { Breakpoints } from './breakpoints';
-import type { Evaluation } from './breakpoints';
+import type { Evaluation, Meeting, Verdict } from './breakpoints';
+import { DataWatches } from './dataWatches';
+import { expressionPlaces } from './expressionPlaces';
 import { Holds } from './holds';
-import type { Held } from './holds';
+import type { Held, HoldReason, Release } from './holds';
+import { throughExpressions } from './insideStep';
 import type { Nesting } from './nesting';
 import { Stepping } from './stepping';
 
@@ -16,6 +21,12 @@ import { Stepping } from './stepping';
 const FAILED_INSIDE = 'ActionFailed';
 /** Skipped because of its runAfter. Branches not taken, and what is inside of something skipped, are no surprise. */
 const SKIPPED_BY_RUN_AFTER = 'ActionConditionFailed';
+
+interface Restart {
+  /** Undefined: the trigger. */
+  readonly key: string | undefined;
+  readonly inputs: Value | undefined;
+}
 
 export interface DebugGateOptions {
   readonly nesting: Nesting;
@@ -28,6 +39,10 @@ export class DebugGate implements Gate {
   readonly #breakpoints: Breakpoints;
   readonly #stepping: Stepping;
   readonly #holds: Holds;
+  readonly #watches: DataWatches;
+  /** Steps that are to be held once they have their result. */
+  readonly #finishing = new Set<string>();
+  readonly #restarts = new Map<string, Restart>();
   #exceptions: ReadonlySet<ExceptionFilter> = new Set();
   #enabled = false;
   #stopOnEntry = false;
@@ -39,6 +54,7 @@ export class DebugGate implements Gate {
     this.#options = options;
     this.#breakpoints = new Breakpoints(options.evaluation);
     this.#stepping = new Stepping(options.nesting);
+    this.#watches = new DataWatches(options.evaluation);
     this.#holds = new Holds(
       (hold) => options.notify({ type: 'held', hold }),
       (holdId) => options.notify({ type: 'released', holdId }),
@@ -46,9 +62,11 @@ export class DebugGate implements Gate {
   }
 
   get idle(): boolean {
+    if (this.#restarts.size > 0) return false;
     return (
       !this.#enabled ||
       (this.#breakpoints.empty &&
+        this.#watches.empty &&
         this.#exceptions.size === 0 &&
         this.#stepping.idle &&
         this.#paused.size === 0 &&
@@ -56,20 +74,51 @@ export class DebugGate implements Gate {
     );
   }
 
+  passes(runId: string, workflow: string, name: string, status?: ActionStatus): boolean {
+    if (this.#restarts.size > 0) return false;
+    if (!this.#enabled) return true;
+    if (!this.#stepping.idle || this.#paused.has(runId) || this.#skipped.size > 0) return false;
+    if (status !== undefined) {
+      if (this.#watches.pending || this.#finishing.size > 0) return false;
+      if (this.#exceptions.size > 0 && (status === 'Failed' || status === 'TimedOut')) return false;
+    }
+    return !this.#breakpoints.at(workflow, 'action', name);
+  }
+
   before(frame: Frame): Promise<void> | undefined {
-    return this.#enabled ? this.#ask(frame, 'before') : undefined;
+    if (!this.#enabled && this.#restarts.size === 0) return undefined;
+    const restart = this.#restarts.get(frame.runId);
+    if (restart !== undefined) return this.#restarted(frame, restart);
+    const held = this.#ask(frame, 'before');
+    if (frame.step === undefined) return this.#throughTrigger(frame, held);
+    const hasInside = this.#breakpoints.hasInside(frame.workflow, 'action', frame.name);
+    return held === undefined && !hasInside ? undefined : this.#throughInputs(frame, held, hasInside);
   }
 
   after(frame: Frame): Promise<void> | undefined {
-    return this.#enabled ? this.#ask(frame, 'after') : undefined;
+    return this.#enabled ? this.#ask(frame, 'after')?.then(() => undefined) : undefined;
+  }
+
+  retry(frame: Frame, attempt: Attempt): Promise<void> | undefined {
+    if (!this.#enabled || !this.#exceptions.has('retried')) return undefined;
+    const { number, code, statusCode, method = 'the request', url = '' } = attempt;
+    const answer = statusCode === undefined ? code : `${statusCode} ${code}`;
+    const error = attempt.error ?? { code, message: `${method} ${url}: ${answer}`.replace(' :', ':') };
+    const note = `Attempt ${number} has failed; the request is about to be made again.`;
+    return this.#holds
+      .hold(frame, { reason: 'exception', breakpointIds: [], moment: 'before', error, note })
+      ?.then(() => undefined);
   }
 
   /** Must be told every event: runs, iterations and calls are followed even while nobody debugs. */
   observe(event: RunEvent): void {
     this.#stepping.observe(event);
+    this.#watches.observe(event);
     if (event.type === 'runFinished') {
       this.#paused.delete(event.runId);
       this.#skipped.delete(event.runId);
+      this.#restarts.delete(event.runId);
+      for (const key of this.#finishing) if (key.startsWith(`${event.runId}|`)) this.#finishing.delete(key);
     } else if (this.#enabled && event.type === 'actionFinished' && event.status === 'Skipped') {
       const { error } = event;
       if (error?.code === SKIPPED_BY_RUN_AFTER && this.#exceptions.has('skipped'))
@@ -84,11 +133,17 @@ export class DebugGate implements Gate {
     this.#stepping.clear();
     this.#paused.clear();
     this.#skipped.clear();
+    this.#finishing.clear();
     this.#holds.releaseAll();
   }
 
-  setBreakpoints(breakpoints: readonly Breakpoint[], exceptions: readonly ExceptionFilter[]): void {
+  setBreakpoints(
+    breakpoints: readonly Breakpoint[],
+    exceptions: readonly ExceptionFilter[],
+    data: readonly DataBreakpoint[],
+  ): void {
     this.#breakpoints.set(breakpoints);
+    this.#watches.set(data);
     this.#exceptions = new Set(exceptions);
   }
 
@@ -98,47 +153,148 @@ export class DebugGate implements Gate {
   }
 
   /** False when the step is not held any more. */
-  resume(holdId: number, mode: Resume): boolean {
+  resume(holdId: number, mode: Resume, target?: StepInTarget): boolean {
     const held = this.#holds.get(holdId);
     if (held === undefined) return false;
-    const { runId, step, moment } = held.hold;
+    const { runId, step, moment, expression } = held.hold;
+    const release: Release = target === undefined ? { mode } : { mode, target };
     this.#paused.delete(runId);
-    this.#stepping.plan(mode, runId, step, moment);
-    return this.#holds.release(holdId);
+    // What is inside of a step is gone through by `#throughInputs`, which plans at its end.
+    if (expression === undefined && !this.#entersExpressions(held, release)) {
+      this.#stepping.plan(mode, runId, step, moment);
+    }
+    return this.#holds.release(holdId, release);
+  }
+
+  stepInTargets(holdId: number): readonly StepInTarget[] {
+    const held = this.#holds.get(holdId);
+    if (held === undefined || !isBefore(held)) return [];
+    return [
+      ...(hasExpressions(held.frame) ? (['expressions'] as const) : []),
+      ...(this.#hasInside(held.frame) ? (['inside'] as const) : []),
+    ];
   }
 
   held(holdId: number): Held | undefined {
     return this.#holds.get(holdId);
   }
 
-  #ask(frame: Frame, moment: Hold['moment']): Promise<void> | undefined {
+  /** The debugger's own change of a variable is no surprise. */
+  unwatched<Result>(change: () => Result): Result {
+    return this.#watches.paused(change);
+  }
+
+  hasBreakpoint({ workflow, role, operation }: Meeting): boolean {
+    return this.#breakpoints.at(workflow, role, operation);
+  }
+
+  /** Holds a run at a step that it begins again; what comes before has been held once. */
+  restartAt(runId: string, step: Step | undefined, inputs: Value | undefined): void {
+    this.#restarts.set(runId, { key: step && stepKey(step), inputs });
+  }
+
+  /** Breakpoints that would hold at this place of the past. */
+  wouldHold(meeting: Meeting, frame: Frame): readonly number[] {
+    return this.#breakpoints.wouldHold(meeting, frame.context);
+  }
+
+  #ask(frame: Frame, moment: Hold['moment']): Promise<Release> | undefined {
     const found = this.#reason(frame, moment);
     return found && this.#holds.hold(frame, { ...found, moment });
   }
 
-  #reason(frame: Frame, moment: Hold['moment']): Pick<Hold, 'reason' | 'breakpointIds' | 'error'> | undefined {
+  /** A trigger is held before anything of it is used, and on its closing brace with its outputs at hand. */
+  #throughTrigger(frame: Frame, held: Promise<Release> | undefined): Promise<void> | undefined {
+    const after = (): Promise<unknown> | undefined => {
+      const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, 'after'), frame.context);
+      this.#tell(frame, logs);
+      if (holds.length === 0) return undefined;
+      this.#stepping.overtake(frame.runId, undefined, true);
+      return this.#holds.hold(frame, { reason: 'breakpoint', breakpointIds: holds, moment: 'after' });
+    };
+    return (held === undefined ? after() : held.then(after))?.then(() => undefined);
+  }
+
+  #restarted(frame: Frame, { key, inputs }: Restart): Promise<void> | undefined {
+    if ((frame.step && stepKey(frame.step)) !== key) return undefined;
+    this.#restarts.delete(frame.runId);
+    if (inputs !== undefined) frame.setInputs(inputs);
+    if (!this.#enabled) return undefined;
+    const held = this.#holds.hold(frame, { reason: 'restart', breakpointIds: [], moment: 'before' });
+    if (frame.step === undefined) return this.#throughTrigger(frame, held);
+    return this.#throughInputs(frame, held, this.#breakpoints.hasInside(frame.workflow, 'action', frame.name));
+  }
+
+  async #throughInputs(frame: Frame, first: Promise<Release> | undefined, hasInside: boolean): Promise<void> {
+    const { runId, step } = frame;
+    const release = await first;
+    const entered = release !== undefined && this.#enters(frame, release);
+    if (!entered && !hasInside) return;
+    const last = await throughExpressions(frame, entered, {
+      meet: ({ context }, path) => {
+        const verdict = this.#breakpoints.meetInside(meetingOf(frame, 'before'), path, context);
+        this.#tell(frame, verdict.logs);
+        return verdict;
+      },
+      hold: (held, reason, parts) => {
+        this.#stepping.overtake(runId, step, true);
+        return this.#holds.hold(held, reason, parts);
+      },
+    });
+    if (step === undefined || frame.signal.aborted) return;
+    const mode = last === undefined && entered ? 'next' : last?.mode;
+    if (mode === 'stepOut') this.#finishing.add(`${runId}|${stepKey(step)}`);
+    else if (mode === 'next' || mode === 'stepIn') this.#stepping.plan('next', runId, step, 'before');
+  }
+
+  #entersExpressions(held: Held, release: Release): boolean {
+    return isBefore(held) && this.#enters(held.frame, release);
+  }
+
+  /** By default what is inside of an action comes first: its expressions are entered when that is all there is, or when asked for. */
+  #enters(frame: Frame, { mode, target }: Release): boolean {
+    if (mode !== 'stepIn' || frame.step === undefined || !hasExpressions(frame)) return false;
+    return target === 'expressions' || (target === undefined && !this.#hasInside(frame));
+  }
+
+  #hasInside({ workflow, name, type }: Frame): boolean {
+    return type.toLowerCase() === 'workflow' || this.#options.nesting.isContainer(workflow, name);
+  }
+
+  #tell({ runId }: Frame, logs: Verdict['logs']): void {
+    for (const log of logs) this.#options.notify({ type: 'log', runId, ...log });
+  }
+
+  #reason(frame: Frame, moment: Hold['moment']): Omit<HoldReason, 'moment'> | undefined {
     const { runId, step } = frame;
     // Asked first and always, because a plan that comes to its end must not stop the run again later.
-    const isStep = moment === 'before' && this.#stepping.takes(runId, step);
+    const isStep =
+      moment === 'before'
+        ? this.#stepping.takes(runId, step)
+        : step !== undefined && this.#finishing.delete(`${runId}|${stepKey(step)}`);
     const isException = moment === 'after' && this.#isException(frame);
+    const data = moment === 'after' && step !== undefined ? this.#watches.take(runId, step, frame.context) : undefined;
     const skipped = this.#skipped.get(runId);
     this.#skipped.delete(runId);
-    const { holds, logs } = this.#breakpoints.meet(
-      { workflow: frame.workflow, operation: frame.name, role: step === undefined ? 'trigger' : 'action', moment },
-      frame.context,
-    );
-    for (const log of logs) this.#options.notify({ type: 'log', runId, ...log });
+    const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, moment), frame.context);
+    this.#tell(frame, logs);
     const found = ((): Hold['reason'] | undefined => {
       if (isException || skipped !== undefined) return 'exception';
+      if (data !== undefined) return 'data breakpoint';
       if (holds.length > 0) return 'breakpoint';
+      if (isStep) return 'step';
       if (moment === 'after') return undefined;
       if (this.#stopOnEntry && step === undefined && !this.#stepping.isCalled(runId)) return 'entry';
-      if (isStep) return 'step';
       return this.#paused.has(runId) ? 'pause' : undefined;
     })();
     if (found === undefined) return undefined;
     if (!isStep) this.#stepping.overtake(runId, step);
-    return { reason: found, breakpointIds: holds, ...(skipped === undefined ? {} : { error: skipped }) };
+    return {
+      reason: found,
+      breakpointIds: [...holds, ...(data?.ids ?? [])],
+      ...(skipped === undefined ? {} : { error: skipped }),
+      ...(data === undefined ? {} : { note: `The variable '${data.variable}' was set.` }),
+    };
   }
 
   #isException(frame: Frame): boolean {
@@ -155,4 +311,18 @@ export class DebugGate implements Gate {
         return false;
     }
   }
+}
+
+function isBefore({ hold, frame }: Held): boolean {
+  return (
+    hold.moment === 'before' && hold.reason !== 'exception' && hold.expression === undefined && frame.step !== undefined
+  );
+}
+
+function hasExpressions({ node, type }: Frame): boolean {
+  return expressionPlaces(node, type).length > 0;
+}
+
+function meetingOf({ workflow, name, step }: Frame, moment: Meeting['moment']): Meeting {
+  return { workflow, operation: name, role: step === undefined ? 'trigger' : 'action', moment };
 }

@@ -1,16 +1,24 @@
 /** The steps that are held at this moment: each is a stopped thread of its run, let go by its id, by cancellation, or all at once. */
 import type { Frame } from '../../engine/gate';
-import type { Hold } from '../commands';
+import type { Hold, Inspected, Resume, StepInTarget } from '../commands';
 
 export interface Held {
   readonly hold: Hold;
   readonly frame: Frame;
+  /** The parts of an expression that is being evaluated. */
+  readonly parts?: readonly Inspected[];
 }
 
-type Reason = Pick<Hold, 'reason' | 'breakpointIds' | 'moment' | 'error'>;
+export type HoldReason = Pick<Hold, 'reason' | 'breakpointIds' | 'moment' | 'error' | 'expression' | 'note'>;
+
+/** How a held step was let go. */
+export interface Release {
+  readonly mode: Resume;
+  readonly target?: StepInTarget;
+}
 
 interface Entry extends Held {
-  readonly release: () => void;
+  readonly release: (how: Release) => void;
 }
 
 export class Holds {
@@ -25,19 +33,20 @@ export class Holds {
   }
 
   /** Resolves when the step may go on. */
-  hold(frame: Frame, reason: Reason): Promise<void> | undefined {
+  hold(frame: Frame, reason: HoldReason, parts?: readonly Inspected[]): Promise<Release> | undefined {
     if (frame.signal.aborted) return undefined;
     const hold = holdOf((this.#lastId += 1), frame, reason);
     return new Promise((resolve) => {
-      const release = (): void => {
+      const release = (how: Release): void => {
         if (!this.#entries.delete(hold.holdId)) return;
-        frame.signal.removeEventListener('abort', release);
+        frame.signal.removeEventListener('abort', abort);
         this.#onReleased(hold.holdId);
-        resolve();
+        resolve(how);
       };
       // A cancelled run must not stay held for ever.
-      frame.signal.addEventListener('abort', release, { once: true });
-      this.#entries.set(hold.holdId, { hold, frame, release });
+      const abort = (): void => release({ mode: 'continue' });
+      frame.signal.addEventListener('abort', abort, { once: true });
+      this.#entries.set(hold.holdId, { hold, frame, release, ...(parts === undefined ? {} : { parts }) });
       this.#onHeld(hold);
     });
   }
@@ -51,21 +60,22 @@ export class Holds {
   }
 
   /** False when there is no such hold any more. */
-  release(holdId: number): boolean {
+  release(holdId: number, how: Release): boolean {
     const entry = this.#entries.get(holdId);
-    entry?.release();
+    entry?.release(how);
     return entry !== undefined;
   }
 
   releaseAll(): void {
-    for (const entry of [...this.#entries.values()]) entry.release();
+    for (const entry of [...this.#entries.values()]) entry.release({ mode: 'continue' });
   }
 }
 
-function holdOf(
+/** What a client is told of a held step. */
+export function holdOf(
   holdId: number,
   frame: Frame,
-  { reason, breakpointIds, moment, error = frame.result?.error }: Reason,
+  { reason, breakpointIds, moment, error = frame.result?.error, expression, note }: HoldReason,
 ): Hold {
   return {
     holdId,
@@ -79,6 +89,8 @@ function holdOf(
     reason,
     breakpointIds,
     ...(error === undefined ? {} : { error }),
+    ...(expression === undefined ? {} : { expression }),
+    ...(note === undefined ? {} : { note }),
     enclosing: frame.enclosing.map(({ step, type, iteration }) => ({
       step,
       actionType: type,

@@ -1,7 +1,9 @@
 /** What a debugger shows of a held step, scope by scope. Everything is read on demand and hidden where `secureData` says so. */
 import type { ObjectValue, Value } from '../../../language/json/value';
-import { isObject } from '../../../language/json/value';
+import { isObject, objectOf } from '../../../language/json/value';
 import type { Frame } from '../../engine/gate';
+import { timestamp } from '../../engine/time';
+import type { Attempt } from '../../events';
 import type { Inspected, InspectScope } from '../commands';
 import { payloadOf } from './evaluation';
 
@@ -17,7 +19,11 @@ export interface ProjectNames {
 
 const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
 
-export function inspect(frame: Frame, scope: InspectScope, names: ProjectNames): readonly Inspected[] {
+export function inspect(
+  frame: Frame,
+  scope: Exclude<InspectScope, 'expression'>,
+  names: ProjectNames,
+): readonly Inspected[] {
   switch (scope) {
     case 'trigger':
       return triggerItems(frame, names);
@@ -82,6 +88,8 @@ function actionItems(frame: Frame): Inspected[] {
   const inputs = frame.inputs();
   if ('error' in inputs) items.push({ name: 'inputs', kind: 'error', value: payloadOf(inputs.error.message) });
   else items.push({ name: 'inputs', value: payloadOf(inputs.value, secured.inputs) });
+  const attempts = frame.attempts();
+  if (attempts.length > 0) items.push({ name: 'requests', value: payloadOf(attempts.map(attemptItem)) });
   if (result === undefined) return items;
   const own = `outputs(${quoted(frame.name)})`;
   items.push({ name: 'outputs', expression: own, value: payloadOf(result.outputs, secured.outputs) });
@@ -90,6 +98,18 @@ function actionItems(frame: Frame): Inspected[] {
     items.push({ name: 'error', kind: result.error.code, value: payloadOf(result.error.message) });
   }
   return items;
+}
+
+/** One request as a row: what was asked, what came back and how long it took. */
+function attemptItem({ number, method, url, statusCode, code, startTime, endTime, error }: Attempt): Value {
+  return objectOf({
+    attempt: number,
+    ...(method === undefined ? {} : { request: `${method} ${url ?? ''}`.trim() }),
+    status: statusCode === undefined ? code : `${statusCode} ${code}`,
+    startTime: timestamp(startTime),
+    milliseconds: Math.round(endTime - startTime),
+    ...(error === undefined ? {} : { error: `${error.code}: ${error.message}` }),
+  });
 }
 
 /** Innermost loop first: `item()` is the one that people look for. */

@@ -75,10 +75,10 @@ export class Stepping {
     return taken;
   }
 
-  /** A step is held for another reason: plans to step over something around it have been overtaken. */
-  overtake(runId: string, step: Step | undefined): void {
+  /** A step is held for another reason: plans to step over something around it have been overtaken; `within`: over the step itself too. */
+  overtake(runId: string, step: Step | undefined, within = false): void {
     if (this.idle) return;
-    const [, ...around] = levelsOf(runId, step, this.#origins, this.#nesting);
+    const around = levelsOf(runId, step, this.#origins, this.#nesting).slice(within ? 0 : 1);
     this.#plans = this.#plans.filter(
       (plan) =>
         !plan.wishes.some((wish) =>

@@ -33,22 +33,73 @@ const text = `{ "definition": {
 const document = new ProjectDocument(text, 'workflow');
 const at = (line: number): string => {
   const placement = placementAt(document, line);
-  return 'reason' in placement ? 'nowhere' : `${placement.moment} ${placement.operation} ${placement.line}`;
+  if ('reason' in placement) return 'nowhere';
+  const targets = placement.targets.map(({ moment, operation, property }) =>
+    property === undefined ? `${moment} ${operation}` : `${property.join('.')} of ${operation}`,
+  );
+  return `${targets.join(', ')} ${placement.line}`;
 };
 
 describe('the place of a breakpoint', () => {
-  it('on a name, or on any line inside, is before the operation', () => {
-    expect([at(2), at(3), at(8), at(10), at(13)]).toEqual([
+  it('on a name, or on a line inside without an expression, is before the operation', () => {
+    expect([at(2), at(3), at(8), at(9), at(13), at(14)]).toEqual([
       'before Start 2',
       'before Start 2',
       'before Loop 8',
       'before Loop 8',
       'before Inside 12',
+      'before Inside 12',
     ]);
   });
 
-  it('on a closing brace is after the action, on that of a trigger still before the run', () => {
-    expect([at(15), at(19), at(4)]).toEqual(['after Inside 15', 'after Loop 19', 'before Start 2']);
+  it('on a closing brace is after the operation', () => {
+    expect([at(15), at(19), at(4)]).toEqual(['after Inside 15', 'after Loop 19', 'after Start 4']);
+  });
+
+  it('on a line with an expression is before that is evaluated', () => {
+    expect(at(10)).toBe('foreach of Loop 10');
+    const call = new ProjectDocument(
+      `{ "definition": { "actions": { "A": {
+        "type": "Http",
+        "inputs": {
+          "method": "POST",
+          "body": {
+            "id": "@triggerBody()?['id']",
+            "name": "@{triggerBody()?['name']}"
+          }
+        }
+      } } } }`,
+      'workflow',
+    );
+    const lines = [3, 4, 5, 6].map((line) => placementAt(call, line));
+    expect(lines).toMatchObject([
+      { targets: [{ operation: 'A', moment: 'before' }], line: 0 },
+      { targets: [{ property: ['inputs', 'body', 'id'] }], line: 5 },
+      { targets: [{ property: ['inputs', 'body', 'id'] }], line: 5 },
+      { targets: [{ property: ['inputs', 'body', 'name'] }], line: 6 },
+    ]);
+  });
+
+  it('on the opening of a branch is before what it begins with', () => {
+    expect(at(11)).toBe('before Inside, before Short 11');
+  });
+
+  it('says that there is nothing to stop at in an empty branch', () => {
+    const empty = new ProjectDocument(
+      `{ "definition": { "actions": { "A": {
+        "type": "If",
+        "actions": {
+        },
+        "else": {
+          "actions": {}
+        }
+      } } } }`,
+      'workflow',
+    );
+    expect([placementAt(empty, 2), placementAt(empty, 4)]).toEqual([
+      { reason: expect.stringContaining('no actions') as string },
+      { reason: expect.stringContaining('no actions') as string },
+    ]);
   });
 
   it('on an action in one line is before it', () => {
@@ -67,10 +118,10 @@ describe('the place of a breakpoint', () => {
 
   it('survives half-typed text', () => {
     const half = new ProjectDocument('{ "definition": { "actions": {\n "A": {\n "type": "Compose",\n', 'workflow');
-    expect(placementAt(half, 2)).toMatchObject({ operation: 'A', line: 1 });
+    expect(placementAt(half, 2)).toMatchObject({ targets: [{ operation: 'A' }], line: 1 });
   });
 
-  it('is offered for each name and closing brace', () => {
-    expect(placementsIn(document, 8, 19).map((each) => each.line)).toEqual([8, 12, 15, 16, 19]);
+  it('is offered for each name, expression, branch and closing brace', () => {
+    expect(placementsIn(document, 8, 19).map((each) => each.line)).toEqual([8, 10, 11, 12, 15, 16, 19]);
   });
 });

@@ -36,10 +36,10 @@ describe('breakpoints', () => {
     expect(action.get('outputs')?.value).toBe('61.0');
   });
 
-  it('moves a breakpoint inside an action to its name, and says why one outside of any cannot be', async () => {
+  it('moves a breakpoint in an action without an expression to its name, and says why one outside of any cannot be', async () => {
     const set = await client.start({
       launch: { trigger: undefined },
-      breakpoints: [{ at: '"@mul(item()' }, { at: '"contentVersion"' }],
+      breakpoints: [{ at: '"Line_amount"', below: 1 }, { at: '"contentVersion"' }],
     });
     expect(set[0]).toMatchObject({ verified: true, line: client.line('"Line_amount"') });
     expect(set[1]).toMatchObject({ verified: false });
@@ -161,7 +161,10 @@ describe('stepping', () => {
       const threads = memberOf(await client.request('threads'), 'threads');
       return Array.isArray(threads) ? threads.map((each) => String(memberOf(each, 'name'))) : [];
     };
-    expect((await names()).map((name) => name.replace(/.* › /, ''))).toEqual(['Line_amount[0]', 'Line_amount[1]']);
+    expect((await names()).map((name) => name.replace(/.*? › /, ''))).toEqual([
+      'Price_each_line[0] › Line_amount',
+      'Price_each_line[1] › Line_amount',
+    ]);
     const next = await client.step('next', other.threadId);
     expect([next.top.name, next.threadId]).toEqual(['Is_bulk_line', other.threadId]);
     await client.request('continue', { threadId: other.threadId });
@@ -259,7 +262,7 @@ describe('values', () => {
     const reference = (name: string) => scopes.find((each) => each.name === name)?.variablesReference;
     const set = (scope: string, name: string, value: string) =>
       client.request('setVariable', { variablesReference: reference(scope), name, value });
-    await expect(set('Trigger', 'body', '1')).rejects.toThrow('Only the workflow');
+    await expect(set('Trigger', 'body', '1')).rejects.toThrow('Only variables');
     await expect(set('Variables', 'total', '"text"')).rejects.toThrow(/total|float/i);
     await expect(set('Variables', 'total', '{')).rejects.toThrow('no JSON');
   });
