@@ -51,9 +51,25 @@ export function stringify(value: Value): string {
     for (const [key, member] of value) text += `${text === '' ? '{' : ','}${quote(key)}:${stringify(member)}`;
     return text === '' ? '{}' : `${text}}`;
   }
-  let text = '';
-  for (const item of value) text += `${text === '' ? '[' : ','}${stringify(item)}`;
-  return text === '' ? '[]' : `${text}]`;
+  return `[${itemsText(value)}]`;
+}
+
+/** Items whose texts are put together at once. */
+const CHUNK = 64;
+
+/** A long list is put together in pieces, so that the engine does not keep a tree of its tens of thousands of small strings. */
+function itemsText(items: readonly Value[]): string {
+  if (items.length <= CHUNK) return items.map(stringify).join(',');
+  const chunks: string[] = [];
+  for (let start = 0; start < items.length; start += CHUNK) {
+    chunks.push(
+      items
+        .slice(start, start + CHUNK)
+        .map(stringify)
+        .join(','),
+    );
+  }
+  return chunks.join(',');
 }
 
 /** JSON with two blanks of indentation. */

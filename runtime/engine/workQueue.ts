@@ -12,7 +12,7 @@ const PIECES_PER_LOOK = 64;
 const KEPT = 4096;
 
 export class WorkQueue<Piece> {
-  #queue: Piece[] = [];
+  #queue: (Piece | undefined)[] = [];
   #head = 0;
   #draining = false;
 
@@ -32,7 +32,8 @@ export class WorkQueue<Piece> {
     const started = performance.now();
     let done = 0;
     for (let piece = this.#queue[this.#head]; piece !== undefined; piece = this.#queue[this.#head]) {
-      this.#head++;
+      // What has been done must not be kept alive by what is still to do.
+      this.#queue[this.#head++] = undefined;
       this.perform(piece);
       if (++done % PIECES_PER_LOOK === 0 && performance.now() - started > SLICE) {
         this.#yield();

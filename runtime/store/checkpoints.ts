@@ -8,6 +8,9 @@ import { Worker } from 'node:worker_threads';
 /** Bytes of events after which a checkpoint is due. */
 const DUE = 4 * 1024 * 1024;
 
+/** Megabytes: the thread does next to nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16, stackSizeMb: 1 };
+
 /** The thread's own code: a word on the port is a checkpoint; one that fails is made up for by the next. */
 const program = `
 const { workerData, parentPort } = require('node:worker_threads');
@@ -58,7 +61,7 @@ export class Checkpoints {
   }
 
   #start(): Worker {
-    const worker = new Worker(program, { eval: true, workerData: this.#file });
+    const worker = new Worker(program, { eval: true, workerData: this.#file, resourceLimits });
     worker.on('message', () => (this.#isBusy = false));
     worker.on('error', () => {
       this.#worker = undefined;

@@ -17,7 +17,7 @@ import type { Retention, RunQuery, RunStore, StoredRun } from './store';
 export const STORE_VERSION = 2;
 
 /** Characters of one run that may wait for the end of the turn: a loop over thousands of items tells millions in one. */
-const LARGEST_BATCH = 262_144;
+const LARGEST_BATCH = 65_536;
 
 /**
  * A run that ends at once is one row, its events in it; only what comes later goes to `events`. Rows are numbered as they come, so

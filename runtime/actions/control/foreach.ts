@@ -7,6 +7,7 @@ import { isArray } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
 import { Activation } from '../../engine/activation';
 import { actionFailed, StepFailure } from '../../engine/failure';
+import { areIterationsRead } from '../../engine/loopResults';
 import type { ActionPlan } from '../../engine/plan';
 import type { ScopeStatus } from '../../engine/status';
 import { scopeStatus } from '../../engine/status';
@@ -72,13 +73,18 @@ class Iterations {
   #advancing = false;
   #status: ScopeStatus = 'Succeeded';
   readonly #parallel: number;
-  readonly #activations: Activation[] = [];
+  /** Undefined when nobody asks for the results of an iteration that has ended. */
+  readonly #activations: Activation[] | undefined;
 
   constructor(
     private readonly step: ActionStep,
     private readonly items: readonly Value[],
   ) {
     this.#parallel = parallelism(step.plan, step.run.services.limits.foreachConcurrency);
+    const { plan, services } = step.run;
+    // Whoever holds runs may ask for anything.
+    const isHeld = services.gate !== undefined && services.gate.idle !== true;
+    this.#activations = isHeld || areIterationsRead(plan, step.plan) ? [] : undefined;
     step.record.iterations = this.#activations;
   }
 
@@ -100,7 +106,7 @@ class Iterations {
     const item = this.items[index] ?? null;
     const repetition = [...step.activation.repetition, index];
     const activation = new Activation(step.plan, step.activation, index, item, repetition, step.plan.bodySlots);
-    this.#activations[index] = activation;
+    if (this.#activations !== undefined) this.#activations[index] = activation;
     this.#running++;
     step.run.log.iterationStarted(step, index, item);
     step.enter(body, activation, (scopeRun) => {

@@ -167,6 +167,55 @@ describe('Scope', () => {
 });
 
 describe('Foreach', () => {
+  it.each([
+    ["@outputs('In')", [1, 2]],
+    ["@actions('in')['outputs']", [1, 2]],
+    ["@outputs(concat('I', 'n'))", [1, 2]],
+    ["@length(result('Loop')[0]['outputs'])", 2],
+    ["@outputs('Deep')", [[10], [20]]],
+  ])('lets %s read what its iterations gave', async (expression, value) => {
+    const played = await play({
+      Loop: {
+        type: 'Foreach',
+        foreach: [1, 2],
+        actions: {
+          In: compose('@item()'),
+          Inner: {
+            type: 'Foreach',
+            foreach: "@array(mul(outputs('In'), 10))",
+            actions: { Deep: compose('@item()') },
+            runAfter: { In: ['Succeeded'] },
+          },
+        },
+      },
+      Read: compose(expression, ['Loop']),
+    });
+    expect(played.outputs('Read')).toEqual(value);
+  });
+
+  it('lets a script read what its iterations gave', async () => {
+    const played = await play({
+      Loop: { type: 'Foreach', foreach: [1, 2], actions: { In: compose('@item()') } },
+      Read: {
+        type: 'JavaScriptCode',
+        inputs: { code: 'return workflowContext.actions.In.outputs;' },
+        runAfter: { Loop: ['Succeeded'] },
+      },
+    });
+    expect(played.outputs('Read')).toEqual({ body: [1, 2] });
+  });
+
+  it('tells every iteration to the history, also those whose results nobody reads', async () => {
+    const played = await play({
+      Loop: {
+        type: 'Foreach',
+        foreach: [1, 2, 3],
+        actions: { In: compose('@item()'), Next: compose("@outputs('In')", ['In']) },
+      },
+    });
+    expect([0, 1, 2].map((index) => played.outputs('Next', index))).toEqual([1, 2, 3]);
+  });
+
   const items = { case: { trigger: { type: 'request', body: { items: [1, 0, 2] } } } };
 
   it('goes on after a failed item, fails itself, and lists each action once in its result', async () => {
