@@ -110,7 +110,7 @@ export class ArmedTriggers {
       case 'polling': {
         const recurrence = this.#recurrence(workflow, trigger);
         if (recurrence === undefined) return;
-        if (handler.manner === 'polling') return this.#poll(workflow, trigger, recurrence, signal);
+        if (handler.manner === 'polling') return this.#poll(key, workflow, trigger, text, recurrence, signal);
         const isWindow = handler.type === 'SlidingWindow';
         return isWindow
           ? this.#slide(key, workflow, trigger, text, recurrence, signal)
@@ -225,16 +225,29 @@ export class ArmedTriggers {
     }
   }
 
-  async #poll(workflow: string, trigger: TriggerPlan, recurrence: Recurrence, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options.ports;
+  async #poll(
+    key: string,
+    workflow: string,
+    trigger: TriggerPlan,
+    text: string,
+    written: Recurrence,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { ports, store } = this.#options;
+    const { clock } = ports;
+    // Managed connectors poll by interval and frequency alone.
+    const recurrence = trigger.type.toLowerCase() === 'http' ? written : { ...written, schedule: undefined };
     const anchor = recurrence.startTime ?? clock.now();
     let due = firstOccurrence(recurrence, clock.now());
-    let location: string | undefined;
+    // Where the last answer sent the trigger holds what the service has told already.
+    const note = `poll:${key}`;
+    let location = noted(store.note(note), text);
     while (due !== undefined && (await this.#until(due, signal))) {
       const dispatcher = this.#loaded?.dispatcher;
       if (dispatcher === undefined) return;
       const answer = await dispatcher.poll(workflow, trigger.name, signal, location);
       if (signal.aborted) return;
+      if (answer === undefined) return this.#notArmed(workflow, trigger);
       if (answer.error !== undefined) {
         this.#options.log(
           'warning',
@@ -242,6 +255,7 @@ export class ArmedTriggers {
         );
       }
       location = answer.nextLocation;
+      store.setNote(note, location && stringify(objectOf({ text, location })));
       due =
         answer.nextDelay === undefined
           ? nextOccurrence(recurrence, anchor, clock.now())
@@ -319,4 +333,12 @@ export class ArmedTriggers {
   #setMark(key: string, { text, anchor, last }: Mark): void {
     this.#options.store.setNote(`trigger:${key}`, stringify(objectOf({ text, anchor, last })));
   }
+}
+
+/** The location of a note, if the trigger is still the one that it was written for. */
+function noted(note: string | undefined, text: string): string | undefined {
+  const parsed = parseValue(note ?? 'null');
+  const value = parsed.ok && isObject(parsed.value) && parsed.value.get('text') === text ? parsed.value : undefined;
+  const location = value?.get('location');
+  return typeof location === 'string' ? location : undefined;
 }

@@ -211,7 +211,9 @@ class Play {
         }
         return undefined;
       case 'poll': {
-        const { runs } = await this.dispatcher.poll(workflow, trigger.name, new AbortController().signal);
+        const polled = await this.dispatcher.poll(workflow, trigger.name, new AbortController().signal);
+        if (polled === undefined) throw new ScenarioError(`No mock answers the poll of the trigger of '${workflow}'.`);
+        const { runs } = polled;
         this.runs.push(...runs);
         return undefined;
       }

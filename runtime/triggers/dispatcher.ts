@@ -14,6 +14,7 @@ import { Admission } from './admission';
 import { lookOnce } from './connectorLook';
 import { firingsOf } from './firings';
 import type { Firings } from './firings';
+import { pollConnection } from './connectionPolling';
 import { pollOnce } from './polling';
 import type { PollResult } from './polling';
 import { readRequest } from './request';
@@ -80,16 +81,20 @@ export class TriggerDispatcher {
     return { status: 'fired', runs };
   }
 
-  /** Lets an HTTP polling trigger ask once; `location` is where the last answer sent it. */
+  /**
+   * Lets a polling trigger ask once; `location` is where the last answer sent it. Undefined when nothing on this machine can ask for it.
+   */
   async poll(
     workflow: string,
     trigger: string | undefined,
     signal: AbortSignal,
     location?: string,
-  ): Promise<PollResult & Fired> {
+  ): Promise<(PollResult & Fired) | undefined> {
     const plan = this.engine.trigger(workflow, trigger);
     const context = this.engine.triggerContext(workflow, plan, undefined);
-    const result = await pollOnce(this.engine.services, plan, context, signal, location);
+    const poll = plan.type.toLowerCase() === 'http' ? pollOnce : pollConnection;
+    const result = await poll(this.engine.services, plan, context, signal, location);
+    if (result === undefined) return undefined;
     if (!result.fires) return { ...result, status: result.failed ? 'failed' : 'skipped', runs: [] };
     return { ...result, ...this.fire(workflow, trigger, result.outputs) };
   }
