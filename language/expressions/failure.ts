@@ -69,6 +69,11 @@ export class LocatedError extends Error {
   }
 }
 
+/** The beginning of a text that a message quotes. */
+export function excerpt(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}
+
 /** These have their place in the reference in lower case; all others are spelled as the function. */
 const lowerAnchors: ReadonlySet<string> = new Set(['endsWith', 'indexOf', 'lastIndexOf', 'startsWith']);
 

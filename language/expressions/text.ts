@@ -12,11 +12,23 @@ import { FunctionError } from './failure';
 /** The platform's limit on the size of a message; no string grows beyond it. */
 export const MAX_TEXT = 104_857_600;
 
+/** No format of dates or numbers that means something is as long as this. */
+export const MAX_FORMAT = 10_000;
+
 /** Refuses texts no run could carry. */
 export function limited(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   throw new FunctionError(
     `The result has '${text.length}' characters, which exceeds the limit of '${MAX_TEXT}' for the size of a message.`,
+  );
+}
+
+/** Refuses an array of strings that no run could carry: as JSON each takes two quotes and a comma besides its characters. */
+export function checkItems(count: number, characters: number): void {
+  const size = characters + 3 * count;
+  if (size <= MAX_TEXT) return;
+  throw new FunctionError(
+    `The result has '${count}' items of '${size}' characters, which exceeds the limit of '${MAX_TEXT}' for the size of a message.`,
   );
 }
 

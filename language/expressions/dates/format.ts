@@ -1,4 +1,5 @@
 /** Writes times by .NET's standard and custom format strings. */
+import { MAX_FORMAT } from '../text';
 import type { Culture } from './culture';
 import { fieldsOf } from './dateTime';
 import type { ClockFields, DateTime } from './dateTime';
@@ -8,6 +9,7 @@ export const ROUND_TRIP = 'o';
 
 /** The text of a time, or undefined for a format that .NET refuses. */
 export function formatTime(time: DateTime, format: string, culture: Culture): string | undefined {
+  if (format.length > MAX_FORMAT) return undefined;
   switch (format) {
     case '':
     case 'o':

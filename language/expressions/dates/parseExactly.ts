@@ -1,4 +1,5 @@
 /** Reads times of a given format, as DateTime.ParseExact does. */
+import { MAX_FORMAT } from '../text';
 import { defaultCulture } from './culture';
 import type { Culture } from './culture';
 import { fieldsOf } from './dateTime';
@@ -11,6 +12,7 @@ import { isOnWeekday, yearOf, zoned } from './parse';
  * or no year.
  */
 export function parseTimeExactly(text: string, format: string, culture: Culture, now: number): DateTime | undefined {
+  if (format.length > MAX_FORMAT) return undefined;
   const pattern = format.length === 1 ? standardPattern(format, culture) : format;
   const pieces = pattern === undefined ? undefined : formatPieces(pattern);
   if (pieces === undefined || pieces.length === 0) return undefined;

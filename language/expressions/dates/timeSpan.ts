@@ -1,4 +1,5 @@
 /** Spans of time as .NET's TimeSpan writes them. */
+import { MAX_FORMAT } from '../text';
 import { DAY, HOUR, MINUTE, SECOND } from './dateTime';
 
 /** The constant format: `[-][d.]hh:mm:ss[.fffffff]`, of a number of ticks of 100 ns. */
@@ -17,9 +18,9 @@ export function timeSpanText(ticks: bigint): string {
   return `${sign}${days > 0 ? `${days}.` : ''}${clock}${fraction > 0n ? `.${String(fraction).padStart(7, '0')}` : ''}`;
 }
 
-/** Ticks of a time span in the constant format; undefined for another text. */
+/** Ticks of a time span in the constant format; undefined for another text, and for a span that 64 bits cannot hold. */
 export function parseTimeSpan(text: string): bigint | undefined {
-  const match = /^(-?)(?:(\d+)(?:\.(?=\d+:)|$))?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)?$/.exec(
+  const match = /^(-?)(?:(\d{1,8})(?:\.(?=\d+:)|$))?(?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?)?$/.exec(
     text.trim(),
   );
   if (match === null || text.trim() === '' || text.trim() === '-') return undefined;
@@ -27,11 +28,13 @@ export function parseTimeSpan(text: string): bigint | undefined {
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   const whole = ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
   const ticks = whole * 10_000_000n + BigInt(fraction.padEnd(7, '0'));
-  return sign === '-' ? -ticks : ticks;
+  const signed = sign === '-' ? -ticks : ticks;
+  return BigInt.asIntN(64, signed) === signed ? signed : undefined;
 }
 
 /** The text of a span by a standard (`c`, `g`, `G`) or custom format (`d`, `h`, `m`, `s`, `f`, `F`); undefined for others. */
 export function formatTimeSpan(ticks: bigint, format: string): string | undefined {
+  if (format.length > MAX_FORMAT) return undefined;
   if (/^[ctT]?$/.test(format)) return timeSpanText(ticks);
   const absolute = ticks < 0n ? -ticks : ticks;
   const unit = (size: bigint, limit: bigint): number => Number((absolute / (size * 10_000_000n)) % limit);

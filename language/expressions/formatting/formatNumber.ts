@@ -1,6 +1,7 @@
 /** Writes numbers by .NET's standard and custom numeric format strings. */
 import { Decimal, Double, isInteger } from '../../json/value';
 import type { Value } from '../../json/value';
+import { MAX_FORMAT } from '../text';
 import { customNumber } from './customNumber';
 import { decimalDigits, exactDigits, fractionPart, roundedToDigits, roundedToPlaces, wholePart } from './decimalDigits';
 import type { DecimalDigits } from './decimalDigits';
@@ -18,6 +19,7 @@ const CUSTOM_DIGITS = 15;
 
 /** The text of a number, or undefined for a format that .NET refuses for it. */
 export function formatNumberBy(value: Formattable, format: string, culture: NumberCulture): string | undefined {
+  if (format.length > MAX_FORMAT) return undefined;
   const plain = plainText(value);
   if (!/\d/.test(plain)) return plain === '-Infinity' ? `${culture.negative}∞` : plain === 'Infinity' ? '∞' : plain;
   if (format === '') return shortest(value, 'E', culture);

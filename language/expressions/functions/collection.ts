@@ -6,7 +6,7 @@ import { XmlValue } from '../../json/xmlValue';
 import { orderOf, sameToken } from '../compare';
 import { ArgumentError, FunctionError } from '../failure';
 import { memberOf } from '../names';
-import { limited, stringOfValue } from '../text';
+import { checkItems, limited, stringOfValue } from '../text';
 import { typeNameOf } from '../types';
 import { anyAt, arrayAt, integerAt, optionalStringAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
@@ -43,6 +43,7 @@ const chunk: FunctionDefinition = {
     const value = listOrText(args);
     const length = integerAt(args, 1);
     if (length <= 0) throw new ArgumentError(1, 'to be a positive integer', length);
+    if (typeof value === 'string') checkItems(Math.ceil(value.length / length), value.length);
     const pieces: Value[] = [];
     for (let at = 0; at < value.length; at += length) pieces.push(value.slice(at, at + length));
     return pieces;

@@ -8,7 +8,7 @@ import { stringify } from '../../json/stringify';
 import { Decimal, Double, double, integer, isInteger } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
-import { ArgumentError, FunctionError, usage } from '../failure';
+import { ArgumentError, excerpt, FunctionError, usage } from '../failure';
 import { checkedInteger } from '../numbers/arithmetic';
 import { decimalToDouble, toDecimal, toDouble } from '../numbers/decimal';
 import { anyNumber, englishSymbols, floatForm, parseDecimal, parseDouble } from '../numbers/parse';
@@ -26,10 +26,9 @@ const MIN_INTEGER = -0x8000_0000_0000_0000n;
 
 function notConvertible(name: string, given: Value, hint?: string): FunctionError {
   const text = typeof given === 'string' ? given : stringify(given);
-  const shown = text.length <= 100 ? text : `${text.slice(0, 100)}…`;
   return new FunctionError(
     `The template language function '${name}' was invoked with a parameter that is not valid. The value cannot be converted to the target type. ${usage(name)}`,
-    `The value is '${shown}'.${hint === undefined ? '' : ` ${hint}`}`,
+    `The value is '${excerpt(text)}'.${hint === undefined ? '' : ` ${hint}`}`,
     0,
   );
 }
@@ -214,9 +213,8 @@ function decoded(content: Content): string {
 function parsed(text: string): Value {
   const result = parseValue(text);
   if (result.ok) return result.value;
-  const shown = text.length <= 100 ? text : `${text.slice(0, 100)}…`;
   throw new FunctionError(
-    `The template language function 'json' parameter is not valid. The provided value '${shown}' cannot be parsed: '${result.message}'. ${usage('json')}`,
+    `The template language function 'json' parameter is not valid. The provided value '${excerpt(text)}' cannot be parsed: '${result.message}'. ${usage('json')}`,
     undefined,
     0,
   );

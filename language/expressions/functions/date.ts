@@ -17,7 +17,7 @@ import type { DateTime } from '../dates/dateTime';
 import { parseTime } from '../dates/parse';
 import { parseTimeExactly } from '../dates/parseExactly';
 import { formatTimeSpan, parseTimeSpan, timeSpanText } from '../dates/timeSpan';
-import { ArgumentError, FunctionError } from '../failure';
+import { ArgumentError, excerpt, FunctionError } from '../failure';
 import { integerAt, optionalStringAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
 import { cultureAt, format, locale, timeAt, timestamp, written } from './dateArguments';
@@ -249,7 +249,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
       const result = formatTimeSpan(ticks, stringAt(args, 1));
       if (result !== undefined) return result;
       throw new FunctionError(
-        `In function 'formatTimeSpan', the value provided for format '${stringAt(args, 1)}' was not valid.`,
+        `In function 'formatTimeSpan', the value provided for format '${excerpt(stringAt(args, 1))}' was not valid.`,
         'Use c, g, G, or a pattern of d, h, m, s and f with other characters escaped, such as hh\\:mm.',
       );
     },
@@ -270,8 +270,8 @@ export const dateFunctions: readonly FunctionDefinition[] = [
       if (time !== undefined) return written(time, [], 0, 'parseDateTime');
       throw new FunctionError(
         exact === undefined
-          ? `In function 'parseDateTime', the value '${text}' is no time in the locale '${by.name}'.`
-          : `In function 'parseDateTime', the value '${text}' does not have the format '${exact}'.`,
+          ? `In function 'parseDateTime', the value '${excerpt(text)}' is no time in the locale '${by.name}'.`
+          : `In function 'parseDateTime', the value '${excerpt(text)}' does not have the format '${excerpt(exact)}'.`,
       );
     },
   },

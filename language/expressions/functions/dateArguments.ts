@@ -5,7 +5,7 @@ import type { Culture } from '../dates/culture';
 import type { DateTime } from '../dates/dateTime';
 import { formatTime, ROUND_TRIP } from '../dates/format';
 import { parseTime } from '../dates/parse';
-import { FunctionError } from '../failure';
+import { excerpt, FunctionError } from '../failure';
 import { optionalStringAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
 import type { Parameter } from './definition';
@@ -32,7 +32,7 @@ export function timeAt(args: Arguments, index: number, name: string, context: Ev
   const time = parseTime(text, defaultCulture(), context.now());
   if (time !== undefined) return time;
   throw new FunctionError(
-    `In function '${name}', the value provided for date time string '${text}' was not valid. The datetime string must match ISO 8601 format.`,
+    `In function '${name}', the value provided for date time string '${excerpt(text)}' was not valid. The datetime string must match ISO 8601 format.`,
     'A time looks like 2018-03-15T13:27:36Z.',
   );
 }
@@ -43,7 +43,7 @@ export function cultureAt(args: Arguments, index: number, name: string): Culture
   const found = given === undefined ? defaultCulture() : culture(given);
   if (found !== undefined) return found;
   throw new FunctionError(
-    `In function '${name}', the value provided for locale '${given ?? ''}' was not valid.`,
+    `In function '${name}', the value provided for locale '${excerpt(given ?? '')}' was not valid.`,
     'A locale looks like en-US or fr-FR.',
   );
 }
@@ -54,7 +54,7 @@ export function written(time: DateTime, args: Arguments, index: number, name: st
   const text = formatTime(time, given, by);
   if (text !== undefined) return text;
   throw new FunctionError(
-    `In function '${name}', the value provided for date time format '${given}' was not valid.`,
+    `In function '${name}', the value provided for date time format '${excerpt(given)}' was not valid.`,
     'Use a .NET format such as yyyy-MM-dd HH:mm, or one of the letters d D f F g G m o r s t T u U y.',
   );
 }

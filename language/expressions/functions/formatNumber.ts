@@ -1,7 +1,7 @@
 /** Numbers as text in a format. */
 import { formatNumberBy, isFormattable } from '../formatting/formatNumber';
 import { numberCulture } from '../formatting/numberCulture';
-import { ArgumentError, FunctionError } from '../failure';
+import { ArgumentError, excerpt, FunctionError } from '../failure';
 import { limited } from '../text';
 import { anyAt, optionalStringAt, stringAt } from './arguments';
 import type { FunctionDefinition } from './definition';
@@ -40,14 +40,14 @@ export const formatNumberFunctions: readonly FunctionDefinition[] = [
       const culture = numberCulture(locale);
       if (culture === undefined) {
         throw new FunctionError(
-          `In function 'formatNumber', the value provided for locale '${locale}' was not valid.`,
+          `In function 'formatNumber', the value provided for locale '${excerpt(locale)}' was not valid.`,
           'A locale looks like en-US or fr-FR.',
         );
       }
       const text = formatNumberBy(value, format, culture);
       if (text !== undefined) return limited(text);
       throw new FunctionError(
-        `In function 'formatNumber', the value provided for format '${format}' was not valid for this number.`,
+        `In function 'formatNumber', the value provided for format '${excerpt(format)}' was not valid for this number.`,
         'Use a .NET numeric format such as N2, C0, P1 or #,##0.00; D and X take integers only.',
       );
     },

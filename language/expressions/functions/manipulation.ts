@@ -2,9 +2,9 @@
 import { contentOf } from '../../json/content';
 import { stringify } from '../../json/stringify';
 import { isObject } from '../../json/value';
-import type { ObjectValue, Value } from '../../json/value';
+import type { ObjectValue } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
-import { ArgumentError, FunctionError } from '../failure';
+import { ArgumentError, excerpt, FunctionError } from '../failure';
 import { keyOf } from '../names';
 import { anyAt, stringAt } from './arguments';
 import type { Arguments } from './arguments';
@@ -37,18 +37,13 @@ const addProperty: FunctionDefinition = {
     const name = stringAt(args, 1);
     if (keyOf(target, name) !== undefined) {
       throw new FunctionError(
-        `The template language function 'addProperty' expects the property to not exist in the object. The property '${name}' exists in '${excerpt(target)}'.`,
+        `The template language function 'addProperty' expects the property to not exist in the object. The property '${name}' exists in '${excerpt(stringify(target))}'.`,
         'Use setProperty(…) to replace it.',
       );
     }
     return new Map(target).set(name, anyAt(args, 2));
   },
 };
-
-function excerpt(value: Value): string {
-  const text = stringify(value);
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
-}
 
 const setProperty: FunctionDefinition = {
   name: 'setProperty',

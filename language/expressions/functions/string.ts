@@ -3,7 +3,7 @@ import { Double, isArray } from '../../json/value';
 import { ArgumentError, FunctionError } from '../failure';
 import { lowerInvariant, upperInvariant } from '../names';
 import { isBlank } from '../characters';
-import { limited, stringOfValue } from '../text';
+import { checkItems, limited, stringOfValue } from '../text';
 import { anyAt, integerAt, optionalStringAt, stringAt } from './arguments';
 import type { FunctionDefinition, Parameter } from './definition';
 
@@ -73,9 +73,17 @@ const split: FunctionDefinition = {
   evaluate: (args) => {
     const value = stringAt(args, 0);
     const delimiter = stringAt(args, 1);
-    return delimiter === '' ? [value] : value.split(delimiter);
+    if (delimiter === '') return [value];
+    if (value.length > 1_000_000) checkItems(occurrences(value, delimiter) + 1, value.length);
+    return value.split(delimiter);
   },
 };
+
+function occurrences(text: string, search: string): number {
+  let count = 0;
+  for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) count++;
+  return count;
+}
 
 const substring: FunctionDefinition = {
   name: 'substring',

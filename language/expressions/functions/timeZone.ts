@@ -3,7 +3,7 @@ import type { DateTime } from '../dates/dateTime';
 import { clamped } from '../dates/dateTime';
 import { clockAt, instantOf, timeZone } from '../dates/zones';
 import type { TimeZone } from '../dates/zones';
-import { FunctionError } from '../failure';
+import { excerpt, FunctionError } from '../failure';
 import { stringAt } from './arguments';
 import type { Arguments } from './arguments';
 import { format, timeAt, timestamp, written } from './dateArguments';
@@ -14,7 +14,7 @@ function zoneAt(args: Arguments, index: number, name: string): TimeZone {
   const zone = timeZone(text);
   if (zone !== undefined) return zone;
   throw new FunctionError(
-    `In function '${name}', the value provided for time zone id '${text}' was not valid.`,
+    `In function '${name}', the value provided for time zone id '${excerpt(text)}' was not valid.`,
     "A time zone looks like 'W. Europe Standard Time' or 'Europe/Berlin'.",
   );
 }

@@ -2,7 +2,7 @@
 import { double } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
-import { FunctionError } from '../failure';
+import { excerpt, FunctionError } from '../failure';
 import { NodeType } from './nodes';
 import type { XmlDocument, XmlNode } from './nodes';
 import { writeXml } from './write';
@@ -36,11 +36,15 @@ function evaluated(document: XmlDocument, expression: string): XPathValue {
     const parsed = parseXPath(expression, () => undefined);
     return evaluateXPath(parsed, { node: document, position: 1, size: 1, scope: bareScope() });
   } catch (error) {
+    if (error instanceof RangeError) throw new FunctionError('The XPath expression is nested too deep.');
     if (!(error instanceof XPathError)) throw error;
     const hint = error.message.startsWith('The prefix')
       ? 'Instead of a prefix, compare local-name() and namespace-uri().'
       : undefined;
-    throw new FunctionError(`The XPath expression '${expression}' is not valid: ${error.message}`, hint);
+    throw new FunctionError(
+      `The XPath expression '${excerpt(expression)}' is not valid: ${excerpt(error.message)}`,
+      hint,
+    );
   }
 }
 
