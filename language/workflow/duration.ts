@@ -1,4 +1,5 @@
-/** ISO 8601 durations as workflows write them (`PT20S`, `P1DT2H`): reading them and putting them in words. */
+/** ISO 8601 durations as workflows write them (`PT20S`, `P1DT2H`): reading them, how long they are, and putting them in words. */
+import { DAY, HOUR, MINUTE, SECOND } from '../expressions/dates/dateTime';
 
 export interface Duration {
   readonly years: number;
@@ -21,6 +22,17 @@ export function parseDuration(text: string): Duration | undefined {
     .slice(1)
     .map((part: string | undefined) => Number(part ?? 0));
   return { years, months, days: days + 7 * weeks, hours, minutes, seconds };
+}
+
+/**
+ * Milliseconds of a duration; undefined when the text is none. A month has 30 days and a year 365, as .NET's XmlConvert.ToTimeSpan counts
+ * them.
+ */
+export function durationMilliseconds(text: string): number | undefined {
+  const duration = parseDuration(text);
+  if (duration === undefined) return undefined;
+  const { years, months, days, hours, minutes, seconds } = duration;
+  return (365 * years + 30 * months + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND;
 }
 
 /** `1 day 2 hours`; `no time` for an empty one. */

@@ -4,7 +4,7 @@ import { anyCase } from './settings';
 import type { ActionStatus } from '../events';
 import type { ObjectValue, Value } from '../../language/json/value';
 import { isObject } from '../../language/json/value';
-import { durationMilliseconds } from './duration';
+import { durationMilliseconds } from '../../language/workflow/duration';
 import type { MockAnswer } from '../ports';
 import { StepFailure } from './failure';
 import type { Outcome } from './failure';

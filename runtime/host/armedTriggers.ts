@@ -6,7 +6,7 @@ import { isObject, objectOf } from '../../language/json/value';
 import { parseValue } from '../../language/json/parse';
 import { stringify } from '../../language/json/stringify';
 import type { Value } from '../../language/json/value';
-import { durationMilliseconds } from '../engine/duration';
+import { durationMilliseconds } from '../../language/workflow/duration';
 import { StepFailure } from '../engine/failure';
 import type { TriggerPlan } from '../engine/plan';
 import { anyCase } from '../engine/settings';
@@ -16,9 +16,9 @@ import { batchConfigurations } from '../triggers/batches';
 import { triggerHandler } from '../triggers/registry';
 import { webhookCall } from '../triggers/webhook';
 import type { LoadedProject } from './loadedProject';
-import { firstOccurrence, nextOccurrence } from './schedule/occurrences';
-import { readRecurrence } from './schedule/recurrence';
-import type { Recurrence } from './schedule/recurrence';
+import { firstOccurrence, nextOccurrence } from '../../language/workflow/occurrences';
+import { readRecurrence } from '../../language/workflow/recurrence';
+import type { Recurrence } from '../../language/workflow/recurrence';
 
 export interface ArmedOptions {
   readonly store: RunStore;

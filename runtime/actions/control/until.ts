@@ -3,7 +3,7 @@
  * fail; only the last iteration decides its status. The time limit keeps the next iteration from starting and never ends a running one.
  * Source: "Create loops to repeat workflow actions", "Schema reference", Until.
  */
-import { durationMilliseconds } from '../../engine/duration';
+import { durationMilliseconds } from '../../../language/workflow/duration';
 import { numberOf } from '../../engine/numbers';
 import { Activation } from '../../engine/activation';
 import { actionFailed, outcomeOfThrown } from '../../engine/failure';

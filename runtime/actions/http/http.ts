@@ -1,7 +1,7 @@
 /** HTTP: one request with authentication, retries, and the asynchronous polling pattern. */
 import { isObject } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
-import { durationMilliseconds } from '../../engine/duration';
+import { durationMilliseconds } from '../../../language/workflow/duration';
 import type { Outcome } from '../../engine/failure';
 import type { ActionStep } from '../../engine/step';
 import { headerOf } from '../../transforms/headers';

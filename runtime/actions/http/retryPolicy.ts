@@ -2,7 +2,7 @@
  * Retry policies. Source: "Handle errors and exceptions in workflows", retry policies: requests that end with 408, 429 or 5xx, or
  * without an answer, are tried again; the default is exponential with up to four retries scaled by 7.5 seconds between 5 and 45.
  */
-import { durationMilliseconds } from '../../engine/duration';
+import { durationMilliseconds } from '../../../language/workflow/duration';
 import { numberOf } from '../../engine/numbers';
 import { isObject } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationInWords, parseDuration } from '../../../language/workflow/duration';
+import { durationInWords, durationMilliseconds, parseDuration } from '../../../language/workflow/duration';
 
 describe('durations', () => {
   it.each([
@@ -16,5 +16,15 @@ describe('durations', () => {
 
   it.each(['', 'P', 'PT', '1h', 'P1H', 'PT1D', 'P1DT', '00:01:00', 'pt1s', 'PT1.S'])('%j is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['PT0.5S', 500],
+    ['PT1H30M', 5_400_000],
+    ['P1W', 604_800_000],
+    ['P1Y1M1D', 396 * 86_400_000],
+    ['1h', undefined],
+  ])('%s lasts %s milliseconds', (text, milliseconds) => {
+    expect(durationMilliseconds(text)).toBe(milliseconds);
   });
 });
