@@ -11,10 +11,23 @@ export interface Payload {
   readonly secured?: true;
 }
 
-/** The statuses an action, trigger or run can have. */
-export type ActionStatus =
-  'Waiting' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 'Skipped' | 'TimedOut' | 'Cancelled' | 'Aborted';
-export type RunStatus = 'Running' | 'Waiting' | 'Succeeded' | 'Failed' | 'Cancelled' | 'TimedOut' | 'Aborted';
+/** The statuses an action or trigger can have. */
+export const actionStatuses = [
+  'Waiting',
+  'Running',
+  'Paused',
+  'Succeeded',
+  'Failed',
+  'Skipped',
+  'TimedOut',
+  'Cancelled',
+  'Aborted',
+] as const;
+export type ActionStatus = (typeof actionStatuses)[number];
+
+/** The statuses a run can have. */
+export const runStatuses = ['Running', 'Waiting', 'Succeeded', 'Failed', 'Cancelled', 'TimedOut', 'Aborted'] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 export interface Failure {
   /** The platform's code, such as `InvalidTemplate`, `ActionFailed`, `NotFound`. */

@@ -3,6 +3,7 @@
  * breaks, so they are taken over as they are; the run's id, numbers in sequence, times and repeated names cost next to nothing. Events are
  * written down the moment they are told, so that a run keeps one growing text instead of thousands of objects.
  */
+import { actionStatuses } from '../events';
 import type { ActionStatus, Payload, RunEvent, Step } from '../events';
 
 /** The first field of a batch: what it is written in. Batches that begin otherwise are JSON arrays of events, as earlier versions wrote. */
@@ -149,20 +150,8 @@ class BatchReader {
   }
 }
 
-const statuses: readonly ActionStatus[] = [
-  'Waiting',
-  'Running',
-  'Paused',
-  'Succeeded',
-  'Failed',
-  'Skipped',
-  'TimedOut',
-  'Cancelled',
-  'Aborted',
-];
-
 function statusOf(text: string): ActionStatus | undefined {
-  return statuses.find((each) => each === text);
+  return actionStatuses.find((each) => each === text);
 }
 
 /** Whole milliseconds as the distance from another time, which is exact; a fraction is written out. */

@@ -1,20 +1,11 @@
 /** How runs and events are written into columns, and read back. What a column holds was written by us, but may be damaged. */
 import type { SQLInputValue } from 'node:sqlite';
-import type { Failure, RunEvent, RunStatus } from '../events';
+import { runStatuses } from '../events';
+import type { Failure, RunEvent } from '../events';
 import { readBatch } from './batch';
 import type { RunQuery, StoredRun } from './store';
 
 export type Row = Record<string, SQLInputValue>;
-
-const statuses: readonly RunStatus[] = [
-  'Running',
-  'Waiting',
-  'Succeeded',
-  'Failed',
-  'Cancelled',
-  'TimedOut',
-  'Aborted',
-];
 
 /** The columns of a run, in the order of the insert statement. */
 export function valuesOf(run: StoredRun): SQLInputValue[] {
@@ -49,7 +40,7 @@ export function runOfRow(row: Row): StoredRun {
     runId: text('id'),
     workflow: text('workflow'),
     trigger: text('trigger'),
-    status: statuses.find((each) => each === row['status']) ?? 'Aborted',
+    status: runStatuses.find((each) => each === row['status']) ?? 'Aborted',
     startTime: Number(row['start_time']),
     endTime: row['end_time'] == null ? undefined : Number(row['end_time']),
     clientTrackingId: text('tracking_id'),
