@@ -54,14 +54,19 @@ interface WindowsZone {
 
 let windowsByName: ReadonlyMap<string, WindowsZone> | undefined;
 
+/** Windows lists these as "Old": their names still work, and Unicode's table lacks them. They are taken without summer time. */
+const retired: readonly WindowsZone[] = [
+  { name: 'Kamchatka Standard Time', iana: ['Asia/Kamchatka'] },
+  { name: 'Mid-Atlantic Standard Time', iana: ['Etc/GMT+2'] },
+];
+
 /** By the plain name; the zone of the world (`001`) stands for all territories. */
 function windowsZones(): ReadonlyMap<string, WindowsZone> {
-  windowsByName ??= new Map(
-    WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001').map(({ windowsName, iana }) => [
-      plainName(windowsName),
-      { name: windowsName, iana },
-    ]),
-  );
+  if (windowsByName === undefined) {
+    const current = WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001');
+    const zones = [...current.map(({ windowsName: name, iana }) => ({ name, iana })), ...retired];
+    windowsByName = new Map(zones.map((zone) => [plainName(zone.name), zone]));
+  }
   return windowsByName;
 }
 

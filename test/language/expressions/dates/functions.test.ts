@@ -82,6 +82,8 @@ describe('time zones', () => {
     ["convertToUtc('2024-10-27T02:30:00', 'W. Europe Standard Time')", '2024-10-27T01:30:00.0000000Z'],
     ["convertTimeZone('2024-07-01T12:00:00', 'Eastern Standard Time', 'UTC')", '2024-07-01T16:00:00.0000000Z'],
     ["convertFromUtc('2024-01-01T00:00:00Z', 'W Europe Standard Time', 's')", '2024-01-01T01:00:00'],
+    ["convertFromUtc('2024-01-01T00:00:00Z', 'Kamchatka Standard Time', 's')", '2024-01-01T12:00:00'],
+    ["convertFromUtc('2024-01-01T00:00:00Z', 'Mid-Atlantic Standard Time', 's')", '2023-12-31T22:00:00'],
     ["convertTimeZone('0001-01-01', 'UTC', 'Pacific Standard Time')", '0001-01-01T00:00:00.0000000'],
     ["convertTimeZone('9999-12-31T23:00:00', 'UTC', 'Tokyo Standard Time', 's')", '9999-12-31T23:59:59'],
     ["convertFromUtc('2024-01-01T00:00:00Z', 'pacific standard time', 's')", '2023-12-31T16:00:00'],
