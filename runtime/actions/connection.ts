@@ -12,6 +12,7 @@ import type { EngineServices } from '../engine/services';
 import type { ActionStep } from '../engine/step';
 import { headerObject, wellKnownSpelling } from '../transforms/headers';
 import type { ActionHandler } from './handler';
+import { callOf } from './http/httpWebhook';
 import { isRetried, noRetries, retryPolicy } from './http/retryPolicy';
 import { statusName } from './http/statusNames';
 
@@ -26,11 +27,16 @@ function handler(
     type,
     external: true,
     async start(step) {
-      const inputs = step.record.inputs ?? step.inputs();
+      const { services } = step.run;
+      const isWebhook = type === 'ApiConnectionWebhook';
+      const context = isWebhook
+        ? step.ownContext(services.addresses.webhook(step.run.plan.name, step.run.runId, step.id))
+        : step.context;
+      const inputs = step.record.inputs ?? step.inputs(context);
       const members = isObject(inputs) ? inputs : new Map<string, Value>();
       const { connection, name } = operation(members);
-      const connector = connectorKey(step.run.services, section, connection);
-      const client = step.run.services.connectors?.client({
+      const connector = connectorKey(services, section, connection);
+      const client = services.connectors?.client({
         section,
         connection,
         connector,
@@ -39,7 +45,10 @@ function handler(
         type,
       });
       if (client === undefined) throw noClient(type, connector, connection);
-      return invoke(step, client, members);
+      // A scenario's answer stands for the call itself.
+      const called = isWebhook && services.ports.mocks === undefined ? callOf(step) : undefined;
+      const outcome = await invoke(step, client, members);
+      return called !== undefined && outcome.status === 'Succeeded' ? called : outcome;
     },
   };
 }

@@ -80,7 +80,10 @@ const implemented: readonly ActionHandler[] = [
   ...connectionActions,
 ];
 
-const byType = new Map(implemented.map((handler) => [handler.type.toLowerCase(), handler]));
+/** Other names by which definitions know a type. */
+const aliases: readonly ActionHandler[] = [{ ...xslt, type: 'XmlTransform' }];
+
+const byType = new Map([...implemented, ...aliases].map((handler) => [handler.type.toLowerCase(), handler]));
 for (const { type } of actionTypes) {
   if (!byType.has(type.toLowerCase())) byType.set(type.toLowerCase(), unsupported(type));
 }

@@ -29,18 +29,8 @@ async function subscribe(step: ActionStep): Promise<Outcome> {
   const context = step.ownContext(url);
   const subscription = step.evaluate(anyCase(plan.inputsNode, 'subscribe'), context) ?? null;
   step.recordInputs(objectOf({ subscribe: subscription }));
-  const called = new Promise<Outcome>((resolve) => {
-    expectCall(step, {
-      receive(request) {
-        resolve(outcomeOfCall(request));
-        return { statusCode: 200, headers: [], body: new Uint8Array() };
-      },
-    });
-    step.signal.addEventListener('abort', () => {
-      void unsubscribe(step, url);
-      resolve({ status: 'Cancelled', code: 'ActionCancelled' });
-    });
-  });
+  const called = callOf(step);
+  step.signal.addEventListener('abort', () => void unsubscribe(step, url));
   if (isObject(subscription)) {
     const parts = withWorkflowHeaders(step, requestOf(subscription, step.name));
     const answer = await send(senderOf(step, subscription), parts);
@@ -48,6 +38,19 @@ async function subscribe(step: ActionStep): Promise<Outcome> {
     if (outcome.status === 'Failed') return outcome;
   }
   return called;
+}
+
+/** Waits to be called back; cancelled when the action is. */
+export function callOf(step: ActionStep): Promise<Outcome> {
+  return new Promise((resolve) => {
+    expectCall(step, {
+      receive(request) {
+        resolve(outcomeOfCall(request));
+        return { statusCode: 200, headers: [], body: new Uint8Array() };
+      },
+    });
+    step.signal.addEventListener('abort', () => resolve({ status: 'Cancelled', code: 'ActionCancelled' }));
+  });
 }
 
 /** A call is a success whatever it says; an `error` code in the query fails the action, as the platform's contract has it. */

@@ -7,6 +7,8 @@ import type { Value } from '../../../language/json/value';
 import { StepFailure, succeeded } from '../../engine/failure';
 import type { OutgoingResponse } from '../../engine/contract';
 import { numberOf } from '../../engine/numbers';
+import { textOf } from '../../engine/text';
+import { checkSchema } from '../data/jsonSchema';
 import { responseHeaders } from '../../engine/responseHeaders';
 import type { ActionStep } from '../../engine/step';
 import { encodeBody } from '../../transforms/messageBody';
@@ -52,11 +54,27 @@ export const response: ActionHandler = {
       );
     }
     const body = members.get('body');
+    checkBody(step, body ?? null, members.get('schema'));
     const answer = outgoing(step, statusCode, members.get('headers'), body);
     step.run.response.respond(step, answer, body ?? undefined);
     return succeeded(objectOf({ statusCode, headers: members.get('headers'), body: body ?? undefined }));
   },
 };
+
+/** With `EnableSchemaValidation` a body that its schema does not allow is not sent. */
+function checkBody(step: ActionStep, body: Value, schema: Value | undefined): void {
+  if (!isObject(schema) || schema.size === 0 || !step.plan.settings.option('EnableSchemaValidation')) return;
+  const check = checkSchema(schema, body);
+  if (check.ok) return;
+  const messages =
+    'invalidSchema' in check
+      ? [check.invalidSchema]
+      : check.errors.map((error) => textOf(isObject(error) ? (error.get('message') ?? '') : ''));
+  throw new StepFailure(
+    'ActionSchemaMismatch',
+    `The body of action '${step.name}' does not match its schema definition. Error details: '${messages.join(',')}'.`,
+  );
+}
 
 /** The answer as it goes over the wire. */
 function outgoing(

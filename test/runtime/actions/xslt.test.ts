@@ -218,6 +218,12 @@ describe('a map that cannot run', () => {
     });
   });
 
+  it('may be asked for by the older name of the action', async () => {
+    const action = { type: 'XmlTransform', inputs: { content: '<a/>', map: { name: 'map' } } };
+    const played = await play({ T: action }, { files: { 'Artifacts/Maps/map.xslt': sheet(identity) } });
+    expect(contentText(played.outputs('T'))).toContain('<a />');
+  });
+
   it('can be mocked', async () => {
     const action = { type: 'Xslt', inputs: { content: source, map: { name: 'missing' } } };
     const mocks = [{ match: { action: 'T' }, responses: [{ body: { done: true } }] }];

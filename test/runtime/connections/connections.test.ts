@@ -101,4 +101,38 @@ describe('an action over a connection', () => {
     expect(broken.finished).toMatchObject({ status: 'Failed', error: { code: 'ConnectionNotResolved' } });
     expect(broken.told).toMatch(/connection 'broken' of connections\.json cannot be used/);
   });
+
+  it('that subscribes waits to be called back, and gives what the call brought', async () => {
+    const bodies: string[] = [];
+    let subscribed: () => void = () => undefined;
+    const subscription = new Promise<void>((resolve) => (subscribed = resolve));
+    const send: HttpClient['send'] = (request) => {
+      bodies.push(Buffer.from(request.body ?? []).toString());
+      subscribed();
+      return Promise.resolve({ response: { statusCode: 201, headers: {}, body: Buffer.from('') } });
+    };
+    const inputs = {
+      host: { connection: { referenceName: 'office' } },
+      method: 'post',
+      path: '/approvalmail/$subscriptions',
+      body: { NotificationUrl: '@{listCallbackUrl()}', Message: 'Well?' },
+    };
+    const { folder } = makeProject(
+      { flow: { actions: { Ask: { type: 'ApiConnectionWebhook', inputs, runAfter: {} } } } },
+      settings,
+    );
+    const host = await TestHost.open(folder, { port: 0 }, { http: { send } });
+    open.push(host);
+    const { runIds } = await host.link.send('fireTrigger', { workflow: 'flow' });
+    await subscription;
+    const { NotificationUrl: url } = JSON.parse(bodies[0] ?? '{}') as { NotificationUrl: string };
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: '{"SelectedOption":"Approve"}' });
+    expect(answer.status).toBe(200);
+    expect(await host.ended(runIds[0] ?? '')).toBe('Succeeded');
+    const finished = await host.notice((notice) =>
+      notice.type === 'event' && notice.event.type === 'actionFinished' ? notice.event : undefined,
+    );
+    expect(JSON.parse(finished.outputs?.json ?? '')).toMatchObject({ body: { SelectedOption: 'Approve' } });
+  });
 });

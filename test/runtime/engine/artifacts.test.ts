@@ -62,6 +62,20 @@ describe('a local function', () => {
     expect(Buffer.from(played.seen.requests[0]?.body ?? []).toString()).toBe('{"n":2}');
   });
 
+  it('is a script of the project that a setting names', async () => {
+    const run = (script: string) =>
+      play(invoke, {
+        files: { 'functions/rate.js': script },
+        case: { settings: { 'LogicAppsWorkbench.Functions.Rate': 'functions/rate.js' } },
+      });
+    expect((await run('return { rate: parameters.n * 2 };')).outputs('F')).toEqual({ body: { rate: 4 } });
+    const failing = await run("\nthrow new Error('no rate');");
+    expect(failing.step('F')?.error).toMatchObject({
+      code: 'InlineCodeScriptRuntimeFailure',
+      message: expect.stringContaining('Error: no rate') as string,
+    });
+  });
+
   it('without one says what to do', async () => {
     const played = await play(invoke);
     expect(played.step('F')?.error).toMatchObject({
