@@ -70,11 +70,6 @@ function windowsZones(): ReadonlyMap<string, WindowsZone> {
   return windowsByName;
 }
 
-/** The names that Windows and the designer have for time zones, in alphabetical order. */
-export function windowsTimeZoneNames(): readonly string[] {
-  return [...windowsZones().values()].map(({ name }) => name).sort();
-}
-
 /** What must be added to universal time to get the zone's clock, in milliseconds, at an instant given in milliseconds since 1970. */
 export function offsetAt(zone: TimeZone, instant: number): number {
   if (zone.iana === 'UTC') return 0;
