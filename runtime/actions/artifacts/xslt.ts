@@ -39,6 +39,7 @@ async function run(step: ActionStep): Promise<Outcome> {
       source: textOf(members.get('content') ?? ''),
       parameters: parametersOf(members.get('xsltParameters')),
       appliesOutput: options.includes('applyxsltoutputattributes'),
+      now: step.now(),
       timeout: TIMEOUT,
       read: async (href) => {
         const bytes = await step.run.services.ports.files.read(`Artifacts/Maps/${href}`);

@@ -28,6 +28,7 @@ import type { NodeSet, XPathValue } from '../../../language/expressions/xml/xpat
 import { XsltError } from './failure';
 import { Frame } from './frame';
 import { xsltFunction } from './functions';
+import type { Gathered } from './functoids';
 import { instructionOf, literalElement } from './instructions';
 import { matches, requiredName } from './patterns';
 import { ResultBuilder } from './result';
@@ -51,6 +52,7 @@ export class Execution {
   readonly #keys = new WeakMap<XmlNode, Map<string, Map<string, XmlNode[]>>>();
   readonly #start: Frame;
   #instructions = 0;
+  readonly gathered: Gathered = new Map();
 
   constructor(
     readonly sheet: Stylesheet,
@@ -58,6 +60,8 @@ export class Execution {
     private readonly parameters: ReadonlyMap<string, string>,
     /** Of `performance.now()`, in milliseconds. */
     private readonly deadline: number,
+    /** Milliseconds since 1970. */
+    readonly now: number,
   ) {
     this.#start = Frame.first(this, source);
   }

@@ -10,6 +10,7 @@ import type { Execution } from './execution';
 import { XsltError } from './failure';
 import type { Frame } from './frame';
 import { formatNumber } from './formatNumber';
+import { functoid } from './functoids';
 import { instructionOf } from './instructions';
 import { XmlElement } from '../../../language/expressions/xml/nodes';
 import { XSL } from './stylesheet';
@@ -71,7 +72,10 @@ export function xsltFunction(name: ExpandedName, frame: Frame, execution: Execut
   const table = name.uri === null ? xslt : extensions.get(name.uri);
   const found = table !== undefined && Object.hasOwn(table, name.local) ? table[name.local] : undefined;
   if (found !== undefined) return ({ node }, args) => found(args, { frame, execution, node });
-  if (name.uri !== null && execution.sheet.scripts.has(name.uri)) {
+  const script = name.uri === null ? undefined : execution.sheet.scripts.get(name.uri);
+  if (script !== undefined) {
+    const own = script.includes(`${name.local}(`) ? functoid(name.local) : undefined;
+    if (own !== undefined) return (_context, args) => own({ args, gathered: execution.gathered, now: execution.now });
     throw new XsltError(
       `The function '${name.local}' is a script of the map (msxsl:script), which is .NET code and not executed on this machine.`,
       true,

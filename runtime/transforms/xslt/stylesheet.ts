@@ -51,8 +51,8 @@ export interface Stylesheet {
     readonly elements: readonly string[];
     readonly at: XmlElement;
   }[];
-  /** Namespaces whose functions are scripts in other languages. */
-  readonly scripts: ReadonlySet<string>;
+  /** Scripts in other languages, by the namespace of their functions. */
+  readonly scripts: ReadonlyMap<string, string>;
 }
 
 /** Gives the document that `href` of an import or include names. */
@@ -96,7 +96,7 @@ class Reader {
   readonly #output = new Map<string, string>();
   readonly #aliases = new Map<string, { readonly prefix: string; readonly uri: string }>();
   readonly #spaces: { strip: boolean; elements: string[]; at: XmlElement }[] = [];
-  readonly #scripts = new Set<string>();
+  readonly #scripts = new Map<string, string>();
   #precedence = 0;
 
   constructor(
@@ -180,7 +180,7 @@ class Reader {
   #declaration(element: XmlElement, precedence: number): void {
     if (element.namespaceURI === MSXSL && element.localName === 'script') {
       const uri = element.namespaceOf(element.attribute('implements-prefix') ?? '');
-      if (uri !== undefined) this.#scripts.add(uri);
+      if (uri !== undefined) this.#scripts.set(uri, `${this.#scripts.get(uri) ?? ''}${element.textContent}`);
     }
     if (element.namespaceURI !== XSL) return;
     const written = element.attribute('name');

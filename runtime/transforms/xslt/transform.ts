@@ -22,6 +22,8 @@ export interface TransformRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** True: xsl:output has its say. False: XML in UTF-8 without indentation, as the platform writes unless told otherwise. */
   readonly appliesOutput: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** Milliseconds that the transformation may take. */
   readonly timeout: number;
   /** The text of a map that this one imports or includes; undefined when there is none. */
@@ -47,7 +49,7 @@ export async function transform(request: TransformRequest): Promise<Transformed>
   const source = tidySource(parsed(request.source, 'The content'), sheet);
   numberDocument(source);
   try {
-    const result = new Execution(sheet, source, parameters, performance.now() + timeout).transform();
+    const result = new Execution(sheet, source, parameters, performance.now() + timeout, request.now).transform();
     const settings = settingsOf(sheet, result, appliesOutput);
     return { text: writeResult(result, settings), method: settings.method, encoding: encodingOf(sheet, appliesOutput) };
   } catch (error) {

@@ -163,6 +163,31 @@ describe('XSLT', () => {
     expect(await transformed(map)).toBe('<r>3</r>');
   });
 
+  it('has the functions that the BizTalk Mapper writes as scripts', async () => {
+    const names = [
+      'StringConcat',
+      'StringTrimRight',
+      'StringSubstring',
+      'LogicalEq',
+      'MathAdd',
+      'MathRound',
+      'DateAddDays',
+      'AddToCumulativeSum',
+      'GetCumulativeSum',
+    ];
+    const script = names.map((name) => `public string ${name}(string a, string b) { return ""; }`).join('\n');
+    const value = (call: string): string => `<xsl:value-of select="userCSharp:${call}"/>,`;
+    const map = sheet(
+      `<msxsl:script language="C#" implements-prefix="userCSharp"><![CDATA[${script}]]></msxsl:script>` +
+        `<xsl:template match="/"><r><xsl:for-each select="//c"><xsl:variable name="v" select="userCSharp:AddToCumulativeSum(0, string(.), '1000')"/></xsl:for-each>` +
+        `${value("StringConcat('a', //c[2])")}${value("StringTrimRight('b ')")}${value("StringSubstring('abcdef', '2', '4')")}` +
+        `${value("LogicalEq('1.0', '1')")}${value("MathAdd('1', '2.5')")}${value("MathAdd('1', 'x')")}${value("MathRound('2.5')")}` +
+        `${value("DateAddDays('2024-02-28', '2')")}${value('GetCumulativeSum(0)')}</r></xsl:template>`,
+      ' xmlns:msxsl="urn:schemas-microsoft-com:xslt" xmlns:userCSharp="http://schemas.microsoft.com/BizTalk/2003/userCSharp" exclude-result-prefixes="msxsl userCSharp"',
+    );
+    expect(await transformed(map)).toBe('<r>a2,b,bcd,true,3.5,,2,2024-03-01,6,</r>');
+  });
+
   it('includes and imports other maps', async () => {
     const map = sheet(
       '<xsl:import href="base.xslt"/><xsl:include href="more.xslt"/><xsl:template match="a[1]">[<xsl:apply-imports/>]</xsl:template>',
