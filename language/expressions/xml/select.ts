@@ -1,4 +1,5 @@
 /** XPath 1.0 over documents, in the values of expressions. */
+import { doubleText } from '../../json/numberText';
 import { double } from '../../json/value';
 import type { Value } from '../../json/value';
 import { XmlValue } from '../../json/xmlValue';
@@ -15,9 +16,17 @@ import type { XPathValue } from './xpath/values';
 
 const MOST_VISITS = 10_000_000;
 
-/** The platform declares nothing for its expressions: there are no variables, and no functions but those of XPath. */
+/**
+ * The platform declares nothing for its expressions: there are no variables, and no functions but those of XPath. .NET's XPath library
+ * writes numbers as .NET does everywhere, where XPath itself knows no exponents: `1E+21`.
+ */
 function bareScope(): XPathScope {
-  return { variable: () => undefined, function: () => undefined, budget: { count: 0, most: MOST_VISITS } };
+  return {
+    variable: () => undefined,
+    function: () => undefined,
+    budget: { count: 0, most: MOST_VISITS },
+    numberText: doubleText,
+  };
 }
 
 /**

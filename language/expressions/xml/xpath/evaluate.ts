@@ -23,6 +23,8 @@ export interface XPathScope {
   function(name: ExpandedName): XPathFunction | undefined;
   /** What one expression may look at; without it there is no limit. */
   readonly budget?: Budget;
+  /** How functions write numbers; without it as XPath does, never with an exponent. */
+  readonly numberText?: (value: number) => string;
 }
 
 /** Ends expressions such as `//*[//*[//*]]`, which would look at a large document for hours. */

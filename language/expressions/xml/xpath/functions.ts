@@ -17,8 +17,10 @@ const define = (least: number, most: number, apply: XPathFunction): CoreFunction
 /** A function of strings; one that is missing is that of the context node. */
 const ofTexts = (least: number, most: number, apply: Texts): CoreFunction =>
   define(least, most, (context, args) => {
-    const texts = args.length === 0 ? [context.node.textContent] : args.map(stringOf);
-    return apply(texts, args);
+    const { numberText } = context.scope;
+    const textOf = (value: XPathValue): string =>
+      typeof value === 'number' && numberText !== undefined ? numberText(value) : stringOf(value);
+    return apply(args.length === 0 ? [context.node.textContent] : args.map(textOf), args);
   });
 const ofNumber = (apply: (value: number) => number): CoreFunction =>
   define(1, 1, (_context, args) => apply(numberOf(args[0] ?? NaN)));
