@@ -109,6 +109,7 @@ class Host implements RunningHost {
       addresses: this.#addresses,
       current: () => this.#project,
       readings: () => this.#readings(),
+      emit: (event) => this.#emit(event),
     });
     this.#triggers = new ArmedTriggers({
       store: this.#store,
