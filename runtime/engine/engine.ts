@@ -20,6 +20,8 @@ import type { TriggerPlan, WorkflowPlan } from './plan';
 import { runProblems } from './problems';
 import { Redactor } from './recorder';
 import { Replay } from './replay';
+import { resubmission } from './resubmission';
+import type { Resubmission } from './resubmission';
 import { responseHeaders } from './responseHeaders';
 import { ResponseTimeouts } from './responseTimeouts';
 import { Run } from './run';
@@ -107,14 +109,28 @@ export class Engine {
   }
 
   /**
-   * Takes up a run that had not ended when its process did, from its events. Its trigger's outputs must not have been secured,
-   * since they are not in the events then: such a run cannot be taken up and an `EngineError` says so.
+   * Takes up a run that had not ended when its process did, from its events. What is secured is not in them: a run that may need such
+   * a value cannot be taken up, and an `EngineError` says so. `tell` is given the events first when nobody has been told them yet: of
+   * a resubmission, to whose Response actions nobody listens.
    */
-  resume(events: readonly RunEvent[]): RunHandle {
+  resume(events: readonly RunEvent[], tell?: (event: RunEvent) => void): RunHandle {
     const replay = new Replay(events);
     const request = replay.request();
     if (request === undefined) throw notRecorded();
-    return this.#start(request, replay);
+    const lost = replay.lost(this.#ready(request.workflow).plan);
+    if (lost !== undefined) throw notRecorded(lost);
+    if (tell === undefined) return this.#start(request, replay);
+    for (const event of events) tell(event);
+    return this.#start({ ...request, answers: false }, replay);
+  }
+
+  /**
+   * The events with which a run begins that repeats another from some of its actions, for `resume`. Throws an `EngineError` when the
+   * workflow is gone or cannot run.
+   */
+  resubmission(events: readonly RunEvent[], workflow: string, actions: readonly string[]): Resubmission {
+    const { ids, clock } = this.services.ports;
+    return resubmission(this.plan(workflow), events, actions, ids.runId(), clock.now());
   }
 
   /**
@@ -288,11 +304,8 @@ export class Engine {
   }
 }
 
-function notRecorded(): EngineError {
-  return new EngineError(
-    'InvalidTemplate',
-    'The run cannot be resumed: what its trigger brought is not in its events.',
-  );
+function notRecorded(reason = 'what its trigger brought is secured and was not kept'): EngineError {
+  return new EngineError('InvalidTemplate', `The run cannot be resumed: ${reason}.`);
 }
 
 function triggerOf(plan: WorkflowPlan, name: string | undefined): TriggerPlan {

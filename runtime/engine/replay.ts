@@ -9,12 +9,15 @@ import type { Payload, RunEvent, Step } from '../events';
 import { stepKey } from '../events';
 import type { StartRequest } from './contract';
 import type { Outcome } from './failure';
+import type { WorkflowPlan } from './plan';
 import type { ActionStep } from './step';
 import { variableType } from './variables';
 import type { Variable } from './variables';
 
 interface Finished {
   readonly outcome: Outcome;
+  /** What it gave was kept out of the events. */
+  readonly secured: boolean;
   readonly startTime: number;
   readonly endTime: number;
 }
@@ -57,6 +60,7 @@ export class Replay {
               ...(event.error === undefined ? {} : { error: event.error }),
               ...(event.repetitionCount === undefined ? {} : { repetitionCount: event.repetitionCount }),
             },
+            secured: event.outputs.secured === true,
             startTime: event.startTime,
             endTime: event.time,
           });
@@ -105,6 +109,27 @@ export class Replay {
       },
       ...(started.parent === undefined ? {} : { parent: started.parent }),
     };
+  }
+
+  /**
+   * What the rest of the run may need and is not in the events because it is secured: in words, or undefined when there is no such thing.
+   */
+  lost(plan: WorkflowPlan): string | undefined {
+    for (const [key, { secured, outcome }] of this.#finished) {
+      const action = plan.actions.get(key.replace(/(\[\d+\])+$/, '').toLowerCase());
+      if (!secured || action === undefined || action.scopes.length > 0 || outcome.status === 'Skipped') continue;
+      // What nothing follows, nothing reads.
+      if (action.dependents.length > 0 || action.scope.owner !== undefined) {
+        return `what the action '${action.name}' gave is secured and was not kept`;
+      }
+    }
+    for (const event of this.#events) {
+      if (event.type !== 'variableSet' || !this.knows(event.step)) continue;
+      if (event.value.secured === true || event.appended?.secured === true) {
+        return `the value of the variable '${event.name}' is secured and was not kept`;
+      }
+    }
+    return undefined;
   }
 
   /** The result of a leaf action that had finished. Control actions run again over the results of what is in them. */

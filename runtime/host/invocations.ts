@@ -8,7 +8,8 @@ import type { Value } from '../../language/json/value';
 import type { IncomingRequest, OutgoingResponse } from '../engine/contract';
 import { EngineError } from '../engine/failure';
 import { errorResponse } from '../engine/responseSlot';
-import type { Step } from '../events';
+import type { Engine } from '../engine/engine';
+import type { RunEvent, Step } from '../events';
 import type { RunStore, StoredRun } from '../store/store';
 import { triggerHandler } from '../triggers/registry';
 import type { Commands, SentResponse } from './commands';
@@ -27,6 +28,8 @@ export interface InvocationOptions {
   current(): LoadedProject;
   /** It and the earlier ones that still have runs. */
   readings(): Iterable<LoadedProject>;
+  /** Tells what has happened in a run that the engine does not tell itself. */
+  emit(event: RunEvent): void;
 }
 
 type FireTrigger = Commands['fireTrigger'];
@@ -107,20 +110,58 @@ export class Invocations implements ManagementActions {
     return emptyAnswer(202, run === undefined ? [] : [['x-ms-workflow-run-id', run.runId]]);
   }
 
-  async resubmit(run: StoredRun, { history }: RunView): Promise<string> {
+  async resubmit(run: StoredRun, { history }: RunView): Promise<string | HttpAnswer> {
     const outputs = history.trigger?.outputs;
     if (outputs?.secured === true) {
-      throw new HostError('TriggerOutputsSecured', 'What the trigger brought is secured and was not kept.');
+      return refusal(400, 'TriggerOutputsSecured', 'What the trigger brought is secured and was not kept.');
     }
-    const { engine } = this.#options.current();
-    const { runId } = engine.start({
-      workflow: run.workflow,
-      trigger: run.trigger,
-      result: { outputs: outputs?.json === undefined ? undefined : valueOf(outputs.json) },
-      answers: false,
+    return this.#again(run, (engine) =>
+      engine.start({
+        workflow: run.workflow,
+        trigger: run.trigger,
+        result: { outputs: outputs?.json === undefined ? undefined : valueOf(outputs.json) },
+        answers: false,
+      }),
+    );
+  }
+
+  async resubmitFrom(run: StoredRun, actions: readonly string[]): Promise<string | HttpAnswer> {
+    const { store } = this.#options;
+    if (run.endTime === undefined) {
+      const message = `The run '${run.runId}' has not ended: only then can it be run again from an action.`;
+      return refusal(409, 'WorkflowRunInProgress', message);
+    }
+    if (run.stateless) {
+      const message = `The run '${run.runId}' is stateless: its actions have left no results to go on from.`;
+      return refusal(400, 'WorkflowRunNotResubmittable', message);
+    }
+    return this.#again(run, (engine) => {
+      const begun = engine.resubmission(store.events(run.runId), run.workflow, actions);
+      if ('problem' in begun) {
+        return refusal(begun.code === 'WorkflowRunActionNotFound' ? 404 : 400, begun.code, begun.problem);
+      }
+      return engine.resume(begun.events, (event) => this.#options.emit(event));
     });
-    await this.#options.store.commit();
-    return runId;
+  }
+
+  /** Starts a run on behalf of a past one; what the engine refuses is the answer. */
+  async #again(
+    run: StoredRun,
+    start: (engine: Engine) => { readonly runId: string } | HttpAnswer,
+  ): Promise<string | HttpAnswer> {
+    try {
+      const started = start(this.#options.current().engine);
+      if (!('runId' in started)) return started;
+      await this.#options.store.commit();
+      return started.runId;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return refusal(
+        400,
+        'WorkflowRunNotResubmittable',
+        `The run '${run.runId}' cannot be run again. ${error.message}`,
+      );
+    }
   }
 
   cancel(runId: string): boolean {

@@ -1,4 +1,6 @@
 /** The management interface of Logic Apps Standard: workflows, triggers, runs, actions and repetitions. */
+import { parseValue } from '../../../language/json/parse';
+import { isArray, isObject } from '../../../language/json/value';
 import { stepKey } from '../../events';
 import type { IncomingRequest } from '../../engine/contract';
 import type { RunStore, StoredRun } from '../../store/store';
@@ -28,7 +30,9 @@ export interface ManagementActions {
   /** Fires a trigger now; a Request trigger gets the request as its own. */
   runTrigger(workflow: string, trigger: Trigger, request: IncomingRequest): Promise<HttpAnswer>;
   /** Runs the workflow again with the trigger outputs of a run. */
-  resubmit(run: StoredRun, view: RunView): Promise<string>;
+  resubmit(run: StoredRun, view: RunView): Promise<string | HttpAnswer>;
+  /** Runs the workflow again from some actions, with the results that a run has from before them. */
+  resubmitFrom(run: StoredRun, actions: readonly string[]): Promise<string | HttpAnswer>;
   /** False when the run has ended. */
   cancel(runId: string): boolean;
 }
@@ -101,8 +105,7 @@ export class Management {
         if (run === undefined) return refusals.run(workflow, route.history);
         const view = viewOf(this.#options.store.events(run.runId));
         if (route.kind === 'triggerHistory') return jsonAnswer(200, historyResource(run, this.#context(workflow)));
-        const runId = await this.#options.actions.resubmit(run, view);
-        return emptyAnswer(202, [['x-ms-workflow-run-id', runId]]);
+        return resubmitted(await this.#options.actions.resubmit(run, view));
       }
       case 'invoke':
         return refusals.noRoute(request.path);
@@ -123,6 +126,12 @@ export class Management {
       return actions.cancel(run.runId)
         ? emptyAnswer(200)
         : refusal(409, 'WorkflowRunNotInProgress', `The run '${run.runId}' has already ended as ${run.status}.`);
+    }
+    if (route.kind === 'runResubmit') {
+      const names = actionsToResubmit(request.body);
+      return names === undefined
+        ? refusal(400, 'InvalidRequestContent', 'The body must be {"actionsToResubmit":[{"name":"…"}]}.')
+        : resubmitted(await actions.resubmitFrom(run, names));
     }
     const view = viewOf(store.events(run.runId));
     const context = this.#context(workflow);
@@ -326,6 +335,20 @@ function historyResource(run: StoredRun, { workflow, addresses }: ResourceContex
   };
 }
 
+function resubmitted(outcome: string | HttpAnswer): HttpAnswer {
+  return typeof outcome === 'string' ? emptyAnswer(202, [['x-ms-workflow-run-id', outcome]]) : outcome;
+}
+
+/** The names in `{"actionsToResubmit":[{"name":"…"}]}`; undefined when the body is another. */
+function actionsToResubmit(body: Uint8Array | undefined): readonly string[] | undefined {
+  const read = parseValue(Buffer.from(body ?? []).toString('utf8'));
+  const actions = read.ok && isObject(read.value) ? read.value.get('actionsToResubmit') : undefined;
+  if (!isArray(actions) || actions.length === 0) return undefined;
+  const names = actions.map((each) => (isObject(each) ? each.get('name') : undefined));
+  const known = names.filter((name) => typeof name === 'string');
+  return known.length === names.length ? known : undefined;
+}
+
 function topOf(text: string | null): number | undefined {
   if (text === null) return PAGE;
   const top = Number(text);
@@ -336,6 +359,7 @@ function methodsOf(route: Route): readonly string[] {
   switch (route.kind) {
     case 'triggerRun':
     case 'runCancel':
+    case 'runResubmit':
     case 'triggerResubmit':
       return ['POST'];
     case 'triggerCallbackUrl':

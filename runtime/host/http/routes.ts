@@ -19,7 +19,11 @@ export type Route =
       readonly history: string;
     }
   | { readonly kind: 'runs'; readonly workflow: string }
-  | { readonly kind: 'run' | 'runCancel' | 'runActions'; readonly workflow: string; readonly runId: string }
+  | {
+      readonly kind: 'run' | 'runCancel' | 'runResubmit' | 'runActions';
+      readonly workflow: string;
+      readonly runId: string;
+    }
   | ActionRoute
   | RepetitionRoute
   | RequestHistoryRoute
@@ -138,6 +142,7 @@ function runsRoute(workflow: string, names: readonly string[]): Route | undefine
   if (runId === undefined) return { kind: 'runs', workflow };
   if (member === undefined) return { kind: 'run', workflow, runId };
   if (is(names, 1, 'cancel')) return action === undefined ? { kind: 'runCancel', workflow, runId } : undefined;
+  if (is(names, 1, 'resubmit')) return action === undefined ? { kind: 'runResubmit', workflow, runId } : undefined;
   if (!is(names, 1, 'actions')) return undefined;
   if (action === undefined) return { kind: 'runActions', workflow, runId };
   const of = { workflow, runId, action };

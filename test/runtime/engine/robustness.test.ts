@@ -234,4 +234,17 @@ describe('a run that is taken up again', () => {
     await finish(again, run.done);
     expect((await run.done).endTime - start).toBe(3_600_000);
   });
+
+  it('says so when it needs what is secured and was not kept', async () => {
+    const secured = { runtimeConfiguration: { secureData: { properties: ['outputs'] } } };
+    const all = {
+      Secret: { type: 'Compose', inputs: 'plainly-fake', ...secured },
+      Pause: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Hour' } }, runAfter: { Secret: ['Succeeded'] } },
+      Use: compose("@outputs('Secret')", ['Pause']),
+    };
+    const first = world(all);
+    first.engine.start({ workflow: 'wf', result: { outputs: null } });
+    await turn();
+    expect(() => world(all).engine.resume(first.events)).toThrow(/'Secret' gave is secured and was not kept/);
+  });
 });
