@@ -8,6 +8,7 @@ import { connectionsRule } from './connections';
 import { consistencyRule } from './consistency';
 import { contextsRule } from './contexts';
 import { expressionsRule } from './expressions';
+import { inputNamesRule } from './inputNames';
 import { limitsRule } from './limits';
 import { loopsRule } from './loops';
 import { parametersRule } from './parameters';
@@ -27,6 +28,7 @@ export const workflowRules: readonly WorkflowRule[] = [
   runAfterRule,
   placementRule,
   expressionsRule,
+  inputNamesRule,
   contextsRule,
   textsRule,
   actionReferencesRule,

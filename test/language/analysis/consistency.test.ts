@@ -124,6 +124,13 @@ describe('expressions', () => {
     expect(mended(workflowText(action('Compose', '@cocnat(1)')))).toContain('"@concat(1)"');
   });
 
+  it('tells names from expressions', () => {
+    const text = workflowText(action('Compose', { value: [{ '@odata.type': 1, '@@odata.id': 2, 'a@b': 3 }] }));
+    expect(findings(text)).toEqual(['expression-syntax: "@odata.type"']);
+    expect(mended(text)).toContain('"@@odata.type"');
+    expect(findings(workflowText(action('Compose', { "@concat('a', 'b')": 1 })))).toEqual([]);
+  });
+
   it('hints at a blank before @', () => {
     const text = workflowText(action('Compose', ' @utcNow()'));
     expect(diagnose(text).map((each) => each.code)).toContain('expression-leading-blank');
