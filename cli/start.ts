@@ -2,12 +2,13 @@
 import path from 'node:path';
 import type { HostNotice, RuntimeLink, WorkflowSummary } from '../runtime/host/commands';
 import { HostError } from '../runtime/host/commands';
+import { watchProject } from '../runtime/host/watchProject';
+import { openAttachPoint } from '../runtime/host/attachPoint';
 import { openInThread } from '../runtime/host/open';
 import { storeFileOf } from '../runtime/store/location';
 import { parseArguments } from './arguments';
 import { exitCodes, UsageError } from './io';
 import type { Io } from './io';
-import { watchProject } from './watchProject';
 
 export const DEFAULT_PORT = 7071;
 
@@ -38,17 +39,20 @@ export async function start(args: readonly string[], io: Io, stop: AbortSignal =
     io.err(`${error.message}\n`);
     return exitCodes.usage;
   }
+  let closeAttachPoint: (() => Promise<void>) | undefined;
   try {
     const lines = new NoticeLines(io, port, flags.has('verbose'));
     link.onNotice((notice) => lines.show(notice), { events: flags.has('verbose') });
     const { workflows } = await link.send('listWorkflows', {});
     for (const line of workflows.flatMap(workflowLines)) io.out(`${line}\n`);
+    closeAttachPoint = await openAttachPoint(link, folder, lines.url);
     io.out('\nPress Ctrl-C to stop.\n');
     const watch = watchProject(folder, () => void reload(link, io));
     await aborted(stop);
     watch.close();
     io.out('Stopping.\n');
   } finally {
+    await closeAttachPoint?.();
     await link.dispose();
   }
   return exitCodes.fine;
@@ -90,6 +94,8 @@ class NoticeLines {
   readonly #names = new Map<string, string>();
   readonly #io: Io;
   readonly #wishedPort: number;
+  /** Where the host listens. */
+  url: string | undefined;
   readonly #verbose: boolean;
 
   constructor(io: Io, wishedPort: number, verbose: boolean) {
@@ -101,6 +107,7 @@ class NoticeLines {
   show(notice: HostNotice): void {
     switch (notice.type) {
       case 'listening': {
+        this.url = notice.url;
         const isOther = this.#wishedPort !== 0 && notice.port !== this.#wishedPort;
         const why = isOther ? ` (port ${this.#wishedPort} is in use)` : '';
         this.#io.out(`Listening on ${notice.url}${why}\n`);
@@ -117,6 +124,7 @@ class NoticeLines {
         return;
       case 'held':
       case 'released':
+      case 'reloaded':
     }
   }
 

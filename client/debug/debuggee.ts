@@ -69,9 +69,6 @@ export class Debuggee {
 
   async begin(): Promise<void> {
     this.#subscriptions.push(this.link.onNotice((notice) => this.#notice(notice)));
-    this.#subscriptions.push(
-      this.#project.onReloaded(() => void this.#reloaded().catch((error: unknown) => this.#told(error))),
-    );
     const { noDebug, stopOnEntry } = this.launch;
     await this.link.send('setDebugging', { enabled: !noDebug, stopOnEntry: stopOnEntry && !noDebug });
   }
@@ -154,15 +151,16 @@ export class Debuggee {
       .catch((error: unknown) => this.#told(error));
   }
 
-  /** Cancels what runs and gives the runtime back. */
-  end(): Promise<void> {
-    return (this.#ending ??= this.#end());
+  /** Cancels what runs, unless the host was there before or `cancels` says otherwise, and gives the runtime back. */
+  end(cancels = false): Promise<void> {
+    return (this.#ending ??= this.#end(cancels));
   }
 
-  async #end(): Promise<void> {
+  async #end(cancels: boolean): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     try {
-      await this.#cancelRuns();
+      // Runs of a host that was there before go on after the debugger has left.
+      if (this.launch.attach !== true || cancels) await this.#cancelRuns();
       await this.link.send('setBreakpoints', { breakpoints: [], exceptions: [] });
       await this.link.send('setDebugging', { enabled: false });
     } catch (error) {
@@ -229,6 +227,9 @@ export class Debuggee {
         this.#events.output({ category: 'stderr', text: notice.message });
         this.#events.ended();
         return;
+      case 'reloaded':
+        this.#reloaded(notice.problems).catch((error: unknown) => this.#told(error));
+        return;
       case 'listening':
         return;
     }
@@ -244,11 +245,14 @@ export class Debuggee {
     if (thread.exited) this.#events.thread('exited', thread.threadId);
   }
 
-  async #reloaded(): Promise<void> {
+  async #reloaded(problems: (HostNotice & { readonly type: 'reloaded' })['problems']): Promise<void> {
     const changed = await this.breakpoints.refresh();
     for (const each of changed) this.#events.breakpoint(each);
     await this.sendBreakpoints();
     this.#say('The project was saved: new runs use it, runs under way go on as they began.');
+    for (const { workflow, reason } of problems) {
+      this.#events.output({ category: 'stderr', text: `${workflow} cannot start until this is put right: ${reason}` });
+    }
   }
 
   #told(error: unknown): void {
@@ -257,7 +261,7 @@ export class Debuggee {
   }
 }
 
-function requestOf({ method = 'POST', headers = {}, relativePath, query, body }: LaunchTrigger): {
+function requestOf({ method = 'POST', headers = {}, relativePath, query, body, bodyBase64 }: LaunchTrigger): {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly relativePath?: string;
@@ -272,6 +276,7 @@ function requestOf({ method = 'POST', headers = {}, relativePath, query, body }:
     headers: text === undefined || hasType ? headers : { ...headers, 'Content-Type': type },
     ...(relativePath === undefined ? {} : { relativePath }),
     ...(query === undefined ? {} : { query }),
+    ...(bodyBase64 === undefined ? {} : { bodyBase64 }),
     ...(text === undefined ? {} : { bodyBase64: base64Encode(utf8Encode(text)) }),
   };
 }

@@ -17,8 +17,6 @@ export interface DebuggedProject {
   readonly link: RuntimeLink;
   /** Address of the HTTP listener, when there is one. */
   readonly url: string | undefined;
-  /** Called when the project's files have been read again; returns a function that ends the subscription. */
-  onReloaded(listener: () => void): () => void;
   /** The session has ended and needs the runtime no more. Safe to call twice. */
   release(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What a launch configuration can say, and how it is read: the one place that looks at the untyped arguments of a client. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { HostOptions } from '../../runtime/host/commands';
 
 /** What starts a run as soon as the debugger is ready. */
 export interface LaunchTrigger {
@@ -13,6 +14,8 @@ export interface LaunchTrigger {
   readonly query?: string;
   /** Any JSON for a Request trigger; a string is sent as it is. */
   readonly body?: unknown;
+  /** In place of `body`: bytes as they are. */
+  readonly bodyBase64?: string;
   /** Any JSON: what another kind of trigger brings. */
   readonly outputs?: unknown;
 }
@@ -29,7 +32,30 @@ export interface LaunchArguments {
   readonly armTriggers: boolean;
   /** Laid over local.settings.json for this session. */
   readonly appSettings?: Readonly<Record<string, string>>;
+  /** JSON texts by name, laid over parameters.json for this session. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** A `*.test.json` that says what fires the trigger and, unless `mocks` is off, what answers calls. */
+  readonly scenario?: { readonly file: string; readonly id?: string; readonly mocks: boolean };
+  /** Set for `attach`: the host runs already, and goes on afterwards. */
+  readonly attach?: boolean;
   readonly noDebug: boolean;
+}
+
+/** What a launch asks of the host that runs the project. */
+export function hostOverrides({
+  port,
+  armTriggers,
+  appSettings,
+  parameters,
+  scenario,
+}: LaunchArguments): Pick<HostOptions, 'port' | 'armTriggers' | 'appSettings' | 'parameters' | 'scenario'> {
+  return {
+    armTriggers,
+    ...(port === undefined ? {} : { port }),
+    ...(appSettings === undefined ? {} : { appSettings }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(scenario === undefined ? {} : { scenario }),
+  };
 }
 
 /** The arguments, or what is wrong with them, in words for the person who wrote them. */
@@ -56,6 +82,20 @@ export function readLaunchArguments(
   const trigger = members.get('trigger');
   const read = trigger === undefined ? undefined : readTrigger(trigger);
   if (typeof read === 'string') return { problem: read };
+  const parameters = members.get('parameters');
+  if (parameters !== undefined && !isObject(parameters)) {
+    return { problem: '"parameters" in the launch configuration must be an object: names and their values.' };
+  }
+  for (const name of ['scenario', 'case']) {
+    const value = members.get(name);
+    if (value !== undefined && typeof value !== 'string') {
+      return { problem: `"${name}" in the launch configuration must be a text.` };
+    }
+  }
+  const mocks = members.get('mocks');
+  if (mocks !== undefined && typeof mocks !== 'boolean') {
+    return { problem: '"mocks" in the launch configuration must be true or false.' };
+  }
   if (read !== undefined && workflow === undefined) {
     return { problem: 'A launch configuration with "trigger" needs "workflow" too.' };
   }
@@ -66,11 +106,24 @@ export function readLaunchArguments(
       ...(read === undefined ? {} : { trigger: read }),
       ...(port === undefined ? {} : { port }),
       ...(appSettings === undefined ? {} : { appSettings }),
+      ...(parameters === undefined ? {} : { parameters: jsonTexts(parameters) }),
+      ...scenarioOf(members.get('scenario'), members.get('case'), mocks !== false),
       stopOnEntry: members.get('stopOnEntry') === true,
       armTriggers: members.get('armTriggers') === true,
       noDebug: given.noDebug === true,
     },
   };
+}
+
+function scenarioOf(file: unknown, id: unknown, mocks: boolean): Pick<LaunchArguments, 'scenario'> {
+  if (typeof file !== 'string' || file === '') return {};
+  return { scenario: { file, mocks, ...(typeof id === 'string' && id !== '' ? { id } : {}) } };
+}
+
+function jsonTexts(values: object): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) texts[name] = JSON.stringify(value);
+  return texts;
 }
 
 /** `trigger` may be the name alone. */
@@ -107,6 +160,10 @@ function readTrigger(given: unknown): LaunchTrigger | string {
 
 function isPort(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: unknown): value is Readonly<Record<string, string>> {

@@ -6,9 +6,11 @@ import { Debuggee } from './debuggee';
 import { isExceptionFilter } from './exceptions';
 import { FlowSession } from './flow';
 import { readLaunchArguments } from './launchArguments';
+import type { LaunchArguments } from './launchArguments';
 import { OutputQueue } from './outputQueue';
 import { placementsIn } from './placement';
 import { Refusal } from './refusal';
+import { withScenario } from './scenario';
 import { WorkflowSources } from './workflowSources';
 
 export class LogicAppsDebugSession extends FlowSession {
@@ -35,26 +37,19 @@ export class LogicAppsDebugSession extends FlowSession {
     this.answer(response, async () => {
       const read = readLaunchArguments(args);
       if ('problem' in read) throw new Refusal(read.problem);
-      const { launch } = read;
-      const project = await this.host.open(launch);
-      const sources = new WorkflowSources(launch.project, this.host.readText);
-      const debuggee = new Debuggee(launch, project, sources, {
-        stopped: (threadId, hold) => this.stopped(threadId, hold),
-        continued: (threadId) => this.send('continued', { threadId, allThreadsContinued: false }),
-        thread: (reason, threadId) => this.send('thread', { reason, threadId }),
-        breakpoint: (changed) =>
-          this.send('breakpoint', { reason: 'changed', breakpoint: this.places.breakpoint(changed) }),
-        output: (line) => this.#outputs.add(line),
-        ended: () => this.sendEvent(new TerminatedEvent()),
-      });
-      this.debuggee = debuggee;
-      try {
-        await debuggee.begin();
-      } catch (error) {
-        await debuggee.end();
-        throw error;
-      }
-      this.sendEvent(new InitializedEvent());
+      await this.#begin(await withScenario(read.launch, this.host.readText));
+    });
+  }
+
+  /** To a host that runs already: it goes on when the debugger leaves. */
+  protected override attachRequest(
+    response: DebugProtocol.AttachResponse,
+    args: DebugProtocol.AttachRequestArguments,
+  ): void {
+    this.answer(response, async () => {
+      const read = readLaunchArguments(args);
+      if ('problem' in read) throw new Refusal(read.problem);
+      await this.#begin({ ...read.launch, attach: true });
     });
   }
 
@@ -120,14 +115,17 @@ export class LogicAppsDebugSession extends FlowSession {
 
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
     this.answer(response, async () => {
-      await this.debuggee?.end();
+      await this.debuggee?.end(true);
       this.sendEvent(new TerminatedEvent());
     });
   }
 
-  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+  protected override disconnectRequest(
+    response: DebugProtocol.DisconnectResponse,
+    { terminateDebuggee = false }: DebugProtocol.DisconnectArguments = {},
+  ): void {
     this.answer(response, async () => {
-      await this.debuggee?.end();
+      await this.debuggee?.end(terminateDebuggee);
       this.host.disconnected?.();
     });
   }
@@ -139,5 +137,27 @@ export class LogicAppsDebugSession extends FlowSession {
 
   override dispose(): void {
     this.close().catch((error: unknown) => this.host.logError(`dispose: ${String(error)}`));
+  }
+
+  async #begin(launch: LaunchArguments): Promise<void> {
+    const project = await this.host.open(launch);
+    const sources = new WorkflowSources(launch.project, this.host.readText);
+    const debuggee = new Debuggee(launch, project, sources, {
+      stopped: (threadId, hold) => this.stopped(threadId, hold),
+      continued: (threadId) => this.send('continued', { threadId, allThreadsContinued: false }),
+      thread: (reason, threadId) => this.send('thread', { reason, threadId }),
+      breakpoint: (changed) =>
+        this.send('breakpoint', { reason: 'changed', breakpoint: this.places.breakpoint(changed) }),
+      output: (line) => this.#outputs.add(line),
+      ended: () => this.sendEvent(new TerminatedEvent()),
+    });
+    this.debuggee = debuggee;
+    try {
+      await debuggee.begin();
+    } catch (error) {
+      await debuggee.end();
+      throw error;
+    }
+    this.sendEvent(new InitializedEvent());
   }
 }

@@ -1,9 +1,12 @@
 /** Entry of the debug adapter as a process of its own, for any editor that speaks the protocol over standard input and output. */
 import { readFile } from 'node:fs/promises';
-import type { HostNotice } from '../../runtime/host/commands';
+import type { HostNotice, RuntimeLink } from '../../runtime/host/commands';
+import { attachToHost } from '../../runtime/host/attach';
 import { openInThread } from '../../runtime/host/open';
+import { watchProject } from '../../runtime/host/watchProject';
 import { storeFileOf } from '../../runtime/store/location';
 import type { DebuggedProject, DebugHost } from './host';
+import { hostOverrides } from './launchArguments';
 import type { LaunchArguments } from './launchArguments';
 import { LogicAppsDebugSession } from './session';
 
@@ -17,13 +20,17 @@ const host: DebugHost = {
   disconnected: () => setImmediate(() => process.exit(0)),
 };
 
-async function open({ project, port, armTriggers, appSettings }: LaunchArguments): Promise<DebuggedProject> {
+async function open(launch: LaunchArguments): Promise<DebuggedProject> {
+  const { project } = launch;
+  if (launch.attach === true) {
+    const { link, url } = await attachToHost(project);
+    return { link, url, release: () => link.dispose() };
+  }
   const link = await openInThread({
+    port: DEFAULT_PORT,
+    ...hostOverrides(launch),
     projectFolder: project,
-    port: port ?? DEFAULT_PORT,
     storeFile: storeFileOf(project),
-    armTriggers,
-    ...(appSettings === undefined ? {} : { appSettings }),
   });
   let url: string | undefined;
   // The first listener gets what was said before there was one: where the host listens.
@@ -31,7 +38,24 @@ async function open({ project, port, armTriggers, appSettings }: LaunchArguments
     if (notice.type === 'listening') ({ url } = notice);
   });
   unsubscribe();
-  return { link, url, onReloaded: () => () => undefined, release: () => link.dispose() };
+  const watch = watchProject(project, () => void reload(link));
+  return {
+    link,
+    url,
+    release: async () => {
+      watch.close();
+      await link.dispose();
+    },
+  };
+}
+
+/** An edited project is used by the runs that start from now on; the session hears of it from the host. */
+async function reload(link: RuntimeLink): Promise<void> {
+  try {
+    await link.send('reload', {});
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
 }
 
 const session = new LogicAppsDebugSession(host);

@@ -24,6 +24,8 @@ export interface RuntimeOverrides {
   readonly port?: number;
   readonly appSettings?: Readonly<Record<string, string>>;
   readonly armTriggers?: boolean;
+  readonly parameters?: NonNullable<HostOptions['parameters']>;
+  readonly scenario?: NonNullable<HostOptions['scenario']>;
   /** False: runs that have not ended are cancelled with the host; otherwise the next one takes them up again. */
   readonly suspendOnStop?: boolean;
 }
@@ -141,6 +143,8 @@ export class Runtimes implements vscode.Disposable {
       storeFile: storeFileOf(projectFolder),
       armTriggers: overrides.armTriggers ?? this.settings.armTriggers,
       ...(overrides.appSettings === undefined ? {} : { appSettings: overrides.appSettings }),
+      ...(overrides.parameters === undefined ? {} : { parameters: overrides.parameters }),
+      ...(overrides.scenario === undefined ? {} : { scenario: overrides.scenario }),
       suspendOnStop: overrides.suspendOnStop ?? true,
     };
     const link = await linkToWorker(options, { file: join(this.extensionUri.fsPath, 'dist', 'worker.js') });

@@ -26,6 +26,8 @@ export interface ProjectParameterValue {
 export interface ProjectOverrides {
   /** Laid over local.settings.json: the environment, then what a scenario or the extension gives. */
   readonly appSettings?: Readonly<Record<string, string>>;
+  /** JSON texts by name, laid over parameters.json. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +50,7 @@ export function projectFromFiles(files: ReadonlyMap<string, string>, overrides: 
   }
   return {
     workflows,
-    parameters: parameterValues(parameters),
+    parameters: withParameters(parameterValues(parameters), overrides.parameters ?? {}),
     connections,
     host,
     appSettings: settingValues(settings, overrides.appSettings ?? {}),
@@ -61,6 +63,18 @@ function parameterValues(tree: JsonTree | undefined): Map<string, ProjectParamet
   for (const property of tree.root.properties) {
     const value = member(property.value, 'value');
     if (value !== undefined) values.set(property.key.value, { type: stringOf(member(property.value, 'type')), value });
+  }
+  return values;
+}
+
+function withParameters(
+  values: Map<string, ProjectParameterValue>,
+  overrides: Readonly<Record<string, string>>,
+): Map<string, ProjectParameterValue> {
+  for (const [name, json] of Object.entries(overrides)) {
+    const existing = [...values.keys()].find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
+    const { root } = parseTree(json);
+    if (root !== undefined) values.set(existing, { type: values.get(existing)?.type, value: root });
   }
   return values;
 }

@@ -14,6 +14,10 @@ export interface HostOptions {
   readonly storeFile?: string;
   /** Laid over local.settings.json and the environment. */
   readonly appSettings?: Readonly<Record<string, string>>;
+  /** JSON texts, by the name of a parameter: laid over parameters.json. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** A `*.test.json`, absolute or from the project folder; the case of this id or the first. `mocks`: its mocks answer. */
+  readonly scenario?: { readonly file: string; readonly id?: string; readonly mocks: boolean };
   /** True: recurrence and polling triggers are armed at once; false: they fire only when asked. */
   readonly armTriggers: boolean;
   /**
@@ -248,6 +252,8 @@ export interface HeldExpression {
 export type HostNotice =
   | { readonly type: 'listening'; readonly url: string; readonly port: number }
   | { readonly type: 'event'; readonly event: RunEvent }
+  /** The project has been read again: new runs use it. `problems`: by workflow, why it cannot run. */
+  | { readonly type: 'reloaded'; readonly problems: readonly { readonly workflow: string; readonly reason: string }[] }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'released'; readonly holdId: number }
   | {

@@ -12,6 +12,7 @@ import { MemoryStore } from '../store/memory';
 import { openStore } from '../store/open';
 import { SplitStore } from '../store/split';
 import type { RunStore } from '../store/store';
+import { publicUrlSetting } from '../triggers/connectionWebhook';
 import { BatchMessages } from '../triggers/batchMessages';
 import { ArmedTriggers } from './armedTriggers';
 import type { HostNotice, HostOptions, RunSummary } from './commands';
@@ -37,6 +38,8 @@ import { nodePorts } from './ports/ports';
 import type { NodePorts } from './ports/ports';
 import { Resumption } from './resume';
 import { Housekeeping } from './retention';
+import { scenarioHost } from './scenarioHost';
+import type { ScenarioHost } from './scenarioHost';
 import { Turns } from './turns';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -50,7 +53,12 @@ export async function openHost(
   board: NoticeBoard,
   ports: Partial<Ports> = {},
 ): Promise<RunningHost> {
-  const host = new Host(options, board, ports);
+  // Asked when a run is under way: the host is open then.
+  const scenario = await scenarioHost(options, () => host.workflows);
+  const host: Host = new Host(scenario === undefined ? options : withSettings(options, scenario), board, {
+    ports: { ...ports, ...scenario?.ports },
+    scenario,
+  });
   try {
     await host.open();
   } catch (error) {
@@ -81,7 +89,14 @@ class Host implements RunningHost {
   /** True once what happens in runs is not written down any more: they are left for the next host. */
   #isSuspended = false;
 
-  constructor(options: HostOptions, board: NoticeBoard, ports: Partial<Ports>) {
+  readonly #scenario: ScenarioHost | undefined;
+
+  constructor(
+    options: HostOptions,
+    board: NoticeBoard,
+    { ports, scenario }: { readonly ports: Partial<Ports>; readonly scenario: ScenarioHost | undefined },
+  ) {
+    this.#scenario = scenario;
     this.#options = options;
     this.#board = board;
     this.#ports = nodePorts(options.projectFolder, defaultLimits.messageSize, this.#turns, ports);
@@ -120,9 +135,14 @@ class Host implements RunningHost {
     this.#housekeeping = new Housekeeping(this.#store);
   }
 
+  get workflows(): readonly string[] {
+    return [...(this.#loaded?.project.workflows.keys() ?? [])];
+  }
+
   async open(): Promise<void> {
     const { port, armTriggers } = this.#options;
     this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
+    this.#addresses.publicBase = publicUrl(this.#loaded);
     if (port !== undefined) await this.#listen(port);
     this.#resumption = new Resumption({
       store: this.#store,
@@ -223,6 +243,8 @@ class Host implements RunningHost {
       nested: (request) => this.#resumption?.called(request),
       gate: this.#gate,
       addresses: this.#addresses,
+      ...(this.#scenario === undefined ? {} : { options: this.#scenario.behaviour }),
+      ...(this.#scenario?.connectors === undefined ? {} : { connectors: this.#scenario.connectors }),
       quiet: (workflow, isStateless) =>
         isStateless && !this.#board.wantsEvents && this.#gate.idle && !this.#project.keepsStatelessRuns(workflow),
     };
@@ -240,10 +262,16 @@ class Host implements RunningHost {
   async #reload(): Promise<{ readonly workflows: ReturnType<LoadedProject['summaries']> }> {
     const next = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
     const before = this.#loaded;
+    this.#addresses.publicBase = publicUrl(next);
     this.#loaded = next;
     if (before !== undefined && before.engine.runs().length > 0) this.#earlier.add(before);
     if (this.#options.armTriggers) this.#triggers.arm(next);
-    return { workflows: next.summaries(this.#addresses) };
+    const workflows = next.summaries(this.#addresses);
+    const problems = workflows.flatMap(({ name, problems: reasons }) =>
+      reasons.map((reason) => ({ workflow: name, reason })),
+    );
+    this.#notify({ type: 'reloaded', problems });
+    return { workflows };
   }
 
   /** The run that has just told its end is still counted by its engine. */
@@ -344,6 +372,17 @@ class Host implements RunningHost {
   #log(level: 'info' | 'warning' | 'error', message: string): void {
     this.#notify({ type: 'log', level, message });
   }
+}
+
+/** What the launch gives itself stands above the scenario. */
+function withSettings(options: HostOptions, { appSettings }: ScenarioHost): HostOptions {
+  return { ...options, appSettings: { ...appSettings, ...options.appSettings } };
+}
+
+/** Without a slash at the end. */
+function publicUrl({ project }: LoadedProject): string | undefined {
+  const url = project.appSettings.get(publicUrlSetting)?.replace(/\/+$/, '');
+  return url === '' ? undefined : url;
 }
 
 function notHeld(): HostError {

@@ -40,9 +40,10 @@ export class LoadedProject {
     batchMessages: BatchMessages,
   ) {
     const given = { ...options.appSettings, ...options.secrets };
+    const { parameters = {} } = options;
     const own = projectFromFiles(files, { appSettings: given });
     this.#settingNames = new Set([...own.appSettings.keys()].map((name) => name.toLowerCase()));
-    this.project = projectFromFiles(files, { appSettings: { ...environment(), ...given } });
+    this.project = projectFromFiles(files, { appSettings: { ...environment(), ...given }, parameters });
     this.#secrets = new SettingSecrets(this.project, Object.keys(options.secrets ?? {}));
     this.#ports = engineOptions.ports;
     const resolver = new ConnectionResolver(this.project, this.#ports);
@@ -55,7 +56,8 @@ export class LoadedProject {
       () => this.engine,
       () => this.dispatcher,
     );
-    this.engine = new Engine({ ...engineOptions, project: this.project, connectors, batches: this.batches });
+    // A scenario brings connectors of its own.
+    this.engine = new Engine({ connectors, ...engineOptions, project: this.project, batches: this.batches });
     this.dispatcher = new TriggerDispatcher(this.engine);
   }
 

@@ -3,11 +3,12 @@
  * as a `crashed` notice, and every command after it is refused.
  */
 import { Worker } from 'node:worker_threads';
-import type { CommandName, Commands, HostOptions, RuntimeLink } from './commands';
+import type { HostOptions, RuntimeLink } from './commands';
 import { HostError } from './commands';
-import { closedError, NoticeBoard } from './link';
-import { isReplyTo, isWorkerMessage } from './messages';
-import type { WorkerMessage } from './messages';
+import { closedError } from './link';
+import { MessageLink } from './messageLink';
+import { isWorkerMessage } from './messages';
+import type { CommandMessage } from './messages';
 
 export interface WorkerOptions {
   /** The built worker, `dist/worker.js`. */
@@ -22,11 +23,6 @@ const YOUNG_MEMORY = 48;
 /** Milliseconds that a host has to end its runs and close its files before its thread is ended. */
 const GRACE = 3000;
 
-interface Waiting {
-  readonly take: (reply: unknown) => void;
-  readonly refuse: (error: Error) => void;
-}
-
 /** Resolves when the host has opened the project; rejects with a `HostError` when it cannot. */
 export async function linkToWorker(options: HostOptions, { file, memory }: WorkerOptions): Promise<RuntimeLink> {
   const link = new WorkerLink(options, file, memory ?? DEFAULT_MEMORY);
@@ -39,19 +35,14 @@ export async function linkToWorker(options: HostOptions, { file, memory }: Worke
   return link;
 }
 
-class WorkerLink implements RuntimeLink {
-  readonly ready: Promise<void>;
+class WorkerLink extends MessageLink {
   readonly #worker: Worker;
-  readonly #board = new NoticeBoard();
-  readonly #waiting = new Map<number, Waiting>();
-  #lastId = 0;
-  /** Set when the worker takes no more commands. */
-  #gone: HostError | undefined;
   #isClosing = false;
   #disposed: Promise<void> | undefined;
   readonly #exited: Promise<void>;
 
   constructor(options: HostOptions, file: string | URL, memory: number) {
+    super();
     const worker = new Worker(file, {
       workerData: options,
       resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MEMORY },
@@ -61,40 +52,24 @@ class WorkerLink implements RuntimeLink {
     });
     this.#worker = worker;
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
-    this.ready = new Promise((resolve, reject) => {
-      this.#waiting.set(0, { take: () => resolve(), refuse: reject });
-    });
     worker.on('message', (message: unknown) => {
-      if (isWorkerMessage(message)) this.#receive(message);
+      if (isWorkerMessage(message)) this.receive(message);
     });
-    worker.on('error', (error: unknown) => this.#lost(reasonOf(error)));
-    worker.on('exit', (code) => this.#lost(`Its thread ended with code ${code}.`));
+    worker.on('error', (error: unknown) => this.#ended(reasonOf(error)));
+    worker.on('exit', (code) => this.#ended(`Its thread ended with code ${code}.`));
   }
 
-  send<Name extends CommandName>(name: Name, request: Commands[Name]['request']): Promise<Commands[Name]['reply']> {
-    if (this.#gone !== undefined) return Promise.reject(this.#gone);
-    const id = (this.#lastId += 1);
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, {
-        take: (reply) => {
-          if (isReplyTo(name, reply)) resolve(reply);
-          else reject(new Error(`The host gave no reply to '${name}'.`));
-        },
-        refuse: reject,
-      });
-      if (name === 'close') this.#isClosing = true;
-      this.#worker.postMessage({ id, name, request });
-    });
+  protected override post(message: CommandMessage): void {
+    if (message.name === 'close') this.#isClosing = true;
+    this.#worker.postMessage(message);
   }
 
-  onNotice: RuntimeLink['onNotice'] = (listener, interest) => this.#board.subscribe(listener, interest);
-
-  dispose(): Promise<void> {
+  override dispose(): Promise<void> {
     return (this.#disposed ??= this.#end());
   }
 
   async #end(): Promise<void> {
-    if (this.#gone === undefined) {
+    if (!this.isGone) {
       let timer: NodeJS.Timeout | undefined;
       const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, GRACE)));
       const closed = this.send('close', {}).then(
@@ -110,38 +85,10 @@ class WorkerLink implements RuntimeLink {
     await this.#exited;
   }
 
-  #receive(message: WorkerMessage): void {
-    switch (message.type) {
-      case 'ready':
-        this.#take(0)?.take({});
-        return;
-      case 'reply':
-        this.#take(message.id)?.take(message.reply);
-        return;
-      case 'refusal':
-        this.#take(message.id ?? 0)?.refuse(
-          message.bug ? new Error(message.message) : new HostError(message.code, message.message),
-        );
-        return;
-      case 'notices':
-        for (const notice of message.notices) this.#board.post(notice);
-    }
-  }
-
-  #take(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
-  }
-
   /** The worker is gone, by our will or by its own. */
-  #lost(reason: string): void {
-    if (this.#gone !== undefined) return;
-    this.#gone = this.#isClosing ? closedError() : new HostError('HostCrashed', `The host has crashed. ${reason}`);
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    if (!this.#isClosing) this.#board.post({ type: 'crashed', message: this.#gone.message });
-    for (const each of waiting) each.refuse(this.#gone);
+  #ended(reason: string): void {
+    const error = this.#isClosing ? closedError() : new HostError('HostCrashed', `The host has crashed. ${reason}`);
+    this.lost(error, !this.#isClosing);
   }
 }
 

@@ -102,7 +102,8 @@ export async function runCase(scenario: ScenarioCase, options: RunOptions): Prom
   }
 }
 
-function runsForReal(type: string, inputs: Value, workflows: ReadonlySet<string>, answersAll: boolean): boolean {
+/** True for an action that is carried out when no mock fits it. `workflows`: lower case; `answersAll`: what fits no mock has an answer too. */
+export function runsForReal(type: string, inputs: Value, workflows: ReadonlySet<string>, answersAll: boolean): boolean {
   const lower = type.toLowerCase();
   if (connectorTypes.has(lower)) return false;
   if (lower === 'workflow') {

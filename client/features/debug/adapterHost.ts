@@ -1,6 +1,7 @@
 /** What the debug adapter gets from the extension: runtimes of the workspace, and the texts of editors. */
 import * as vscode from 'vscode';
 import type { DebuggedProject, DebugHost } from '../../debug/host';
+import { hostOverrides } from '../../debug/launchArguments';
 import type { LaunchArguments } from '../../debug/launchArguments';
 import { HostError } from '../../../runtime/host/commands';
 import { UserError } from '../../infrastructure/errors';
@@ -36,6 +37,7 @@ export class AdapterHost implements DebugHost {
     this.#debugged.add(key);
     try {
       const before = runtimes.running(project);
+      if (launch.attach === true && before === undefined) return await this.#attached(project);
       const runtime = await this.#runtime(project, launch, before);
       const stays = runtime === before;
       return this.#debuggedProject(runtime, stays);
@@ -50,17 +52,32 @@ export class AdapterHost implements DebugHost {
     const { runtimes, settings } = this.#services;
     const overrides: RuntimeOverrides = {
       suspendOnStop: false,
-      ...(launch.port === undefined ? {} : { port: launch.port }),
-      ...(launch.appSettings === undefined ? {} : { appSettings: launch.appSettings }),
-      ...(launch.armTriggers ? { armTriggers: true } : {}),
+      ...hostOverrides(launch),
+      armTriggers: launch.armTriggers || settings.armTriggers,
     };
     const fits =
       launch.appSettings === undefined &&
+      launch.parameters === undefined &&
+      launch.scenario === undefined &&
       (launch.port === undefined || launch.port === (running?.overrides.port ?? settings.port)) &&
       (!launch.armTriggers || settings.armTriggers);
     if (running !== undefined && fits) return running;
     if (running !== undefined) await runtimes.stop(project);
     return runtimes.start(project, overrides);
+  }
+
+  /** A host of another process, such as `logicapps start`. */
+  async #attached(project: ProjectFolder): Promise<DebuggedProject> {
+    const { attachToHost } = await import('../../../runtime/host/attach');
+    const { link, url } = await attachToHost(project.uri.fsPath);
+    return {
+      link,
+      url,
+      release: async () => {
+        this.#debugged.delete(project.uri.toString());
+        await link.dispose();
+      },
+    };
   }
 
   /** A runtime that was there before goes on afterwards. */
@@ -70,14 +87,6 @@ export class AdapterHost implements DebugHost {
     return {
       link,
       url,
-      onReloaded: (listener) => {
-        const subscription = runtimes.onReloaded((reloaded) => {
-          if (reloaded.uri.toString() === project.uri.toString()) listener();
-        });
-        return () => {
-          subscription.dispose();
-        };
-      },
       release: () =>
         (released ??= (async () => {
           this.#debugged.delete(project.uri.toString());

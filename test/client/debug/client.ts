@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { DebugHost } from '../../../client/debug/host';
+import { hostOverrides } from '../../../client/debug/launchArguments';
 import type { LaunchArguments } from '../../../client/debug/launchArguments';
 import { LogicAppsDebugSession } from '../../../client/debug/session';
 import type { RuntimeLink } from '../../../runtime/host/commands';
@@ -38,7 +39,6 @@ export class Client {
     readonly fits: (event: DebugProtocol.Event) => boolean;
     readonly take: (event: DebugProtocol.Event) => void;
   }[] = [];
-  readonly #reloaded = new Set<() => void>();
   #taken = 0;
   #sequence = 0;
   link: RuntimeLink | undefined;
@@ -49,19 +49,13 @@ export class Client {
     const host: DebugHost = {
       open: async (launch: LaunchArguments) => {
         const link = await openInThread({
+          ...hostOverrides(launch),
           projectFolder: launch.project,
-          armTriggers: launch.armTriggers,
-          ...(launch.port === undefined ? {} : { port: launch.port }),
-          ...(launch.appSettings === undefined ? {} : { appSettings: launch.appSettings }),
         });
         this.link = link;
         return {
           link,
           url: undefined,
-          onReloaded: (listener) => {
-            this.#reloaded.add(listener);
-            return () => this.#reloaded.delete(listener);
-          },
           release: () => link.dispose(),
         };
       },
@@ -97,11 +91,14 @@ export class Client {
     writeFileSync(this.file(workflow), JSON.stringify(content, null, 2));
   }
 
+  writeFile(path: string, content: unknown): void {
+    writeFileSync(join(this.project, path), JSON.stringify(content, null, 2));
+  }
+
   /** Saves a changed workflow, as a user does while a session runs. */
   async save(change: (text: string) => string): Promise<void> {
     writeFileSync(this.file(), change(this.text()));
     await this.link?.send('reload', {});
-    for (const each of this.#reloaded) each();
   }
 
   /** Rejects with the adapter's message when it refuses. */
