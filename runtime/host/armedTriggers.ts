@@ -13,6 +13,7 @@ import { anyCase } from '../engine/settings';
 import type { Ports } from '../ports';
 import type { RunStore } from '../store/store';
 import { batchConfigurations } from '../triggers/batches';
+import { subscribeConnection } from '../triggers/connectionWebhook';
 import { triggerHandler } from '../triggers/registry';
 import { webhookCall } from '../triggers/webhook';
 import type { LoadedProject } from './loadedProject';
@@ -103,7 +104,9 @@ export class ArmedTriggers {
       case 'batch':
         return this.#releaseBatches(workflow, trigger, signal);
       case 'webhook':
-        return this.#subscribe(workflow, trigger, signal);
+        return handler.type === 'HttpWebhook'
+          ? this.#subscribe(workflow, trigger, signal)
+          : this.#subscribeConnection(workflow, trigger, signal);
       case 'watching':
         return this.#watch(key, workflow, trigger, text, signal);
       case 'schedule':
@@ -301,10 +304,23 @@ export class ArmedTriggers {
       this.#options.log('warning', `${name} could not ${which}: ${failure.message}`);
     };
     await call('subscribe', signal);
-    if (!signal.aborted) {
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    }
+    await aborted(signal);
     await call('unsubscribe', AbortSignal.timeout(5000));
+  }
+
+  async #subscribeConnection(workflow: string, trigger: TriggerPlan, signal: AbortSignal): Promise<void> {
+    const engine = this.#loaded?.engine;
+    const subscription = engine && (await subscribeConnection(engine, workflow, trigger.name, signal));
+    const name = `The trigger '${trigger.name}' of '${workflow}'`;
+    if (subscription === undefined) {
+      this.#notArmed(workflow, trigger);
+    } else if ('failure' in subscription) {
+      this.#options.log('warning', `${name} could not subscribe: ${subscription.failure.message}`);
+    } else {
+      await aborted(signal);
+      const failure = await subscription.end(AbortSignal.timeout(5000));
+      if (failure !== undefined) this.#options.log('warning', `${name} could not unsubscribe: ${failure.message}`);
+    }
   }
 
   #fire(workflow: string, trigger: TriggerPlan, outputs: Value | undefined, startTime: number): void {
@@ -333,6 +349,11 @@ export class ArmedTriggers {
   #setMark(key: string, { text, anchor, last }: Mark): void {
     this.#options.store.setNote(`trigger:${key}`, stringify(objectOf({ text, anchor, last })));
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** The location of a note, if the trigger is still the one that it was written for. */

@@ -7,12 +7,13 @@ import type { RunEvent, Step } from '../events';
 import type { Engine } from '../engine/engine';
 import { EngineError } from '../engine/failure';
 import { defaultLimits } from '../engine/limits';
+import { Turns } from '../engine/turns';
 import type { EngineOptions } from '../engine/contract';
 import { MemoryStore } from '../store/memory';
 import { openStore } from '../store/open';
 import { SplitStore } from '../store/split';
 import type { RunStore } from '../store/store';
-import { publicUrlSetting } from '../triggers/connectionWebhook';
+import { publicUrl } from '../triggers/connectionWebhook';
 import { BatchMessages } from '../triggers/batchMessages';
 import { ArmedTriggers } from './armedTriggers';
 import type { HostNotice, HostOptions, RunSummary } from './commands';
@@ -40,7 +41,6 @@ import { Resumption } from './resume';
 import { Housekeeping } from './retention';
 import { scenarioHost } from './scenarioHost';
 import type { ScenarioHost } from './scenarioHost';
-import { Turns } from './turns';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_TOP = 100;
@@ -142,7 +142,7 @@ class Host implements RunningHost {
   async open(): Promise<void> {
     const { port, armTriggers } = this.#options;
     this.#loaded = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
-    this.#addresses.publicBase = publicUrl(this.#loaded);
+    this.#addresses.publicBase = publicUrl(this.#loaded.project);
     if (port !== undefined) await this.#listen(port);
     this.#resumption = new Resumption({
       store: this.#store,
@@ -262,7 +262,7 @@ class Host implements RunningHost {
   async #reload(): Promise<{ readonly workflows: ReturnType<LoadedProject['summaries']> }> {
     const next = await LoadedProject.read(this.#options, this.#engineOptions(), this.#batches);
     const before = this.#loaded;
-    this.#addresses.publicBase = publicUrl(next);
+    this.#addresses.publicBase = publicUrl(next.project);
     this.#loaded = next;
     if (before !== undefined && before.engine.runs().length > 0) this.#earlier.add(before);
     if (this.#options.armTriggers) this.#triggers.arm(next);
@@ -377,12 +377,6 @@ class Host implements RunningHost {
 /** What the launch gives itself stands above the scenario. */
 function withSettings(options: HostOptions, { appSettings }: ScenarioHost): HostOptions {
   return { ...options, appSettings: { ...appSettings, ...options.appSettings } };
-}
-
-/** Without a slash at the end. */
-function publicUrl({ project }: LoadedProject): string | undefined {
-  const url = project.appSettings.get(publicUrlSetting)?.replace(/\/+$/, '');
-  return url === '' ? undefined : url;
 }
 
 function notHeld(): HostError {

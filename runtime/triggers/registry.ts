@@ -25,7 +25,7 @@ const handlers: readonly TriggerHandler[] = [
   { type: 'ApiManagement', manner: 'polling', armed: true },
   { type: 'OpenApiConnection', manner: 'polling', armed: true },
   { type: 'ServiceProvider', manner: 'watching', armed: true },
-  { type: 'ApiConnectionWebhook', manner: 'webhook', armed: false },
+  { type: 'ApiConnectionWebhook', manner: 'webhook', armed: true },
   { type: 'ApiConnectionNotification', manner: 'webhook', armed: false },
   { type: 'OpenApiConnectionWebhook', manner: 'webhook', armed: false },
   { type: 'OpenApiConnectionNotification', manner: 'webhook', armed: false },

@@ -34,6 +34,8 @@ export class HostAddresses implements Addresses {
   readonly #signatures: Signatures;
   /** Without a slash at the end, such as `http://localhost:7071`. */
   base: string;
+  /** Where services outside reach this host, in place of `base`. */
+  publicBase: string | undefined;
 
   constructor(signatures: Signatures, base: string) {
     this.#signatures = signatures;
@@ -41,7 +43,7 @@ export class HostAddresses implements Addresses {
   }
 
   trigger(workflow: string, trigger: string): string {
-    return `${this.triggerPath(workflow, trigger)}?${this.triggerQuery(workflow, trigger)}`;
+    return this.#outward(`${this.triggerPath(workflow, trigger)}?${this.triggerQuery(workflow, trigger)}`);
   }
 
   /** The address without its query: a relative path goes between the two. */
@@ -60,7 +62,7 @@ export class HostAddresses implements Addresses {
 
   webhook(workflow: string, runId: string, step: Step): string {
     const query = this.#signatures.query(RUN_VERSION, workflow, actionPermission(runId, step));
-    return `${this.#run(workflow, runId)}${actionPath(step)}/run?${query}`;
+    return this.#outward(`${this.#run(workflow, runId)}${actionPath(step)}/run?${query}`);
   }
 
   content(workflow: string, runId: string, kind: ContentKind, step?: Step): string {
@@ -92,6 +94,11 @@ export class HostAddresses implements Addresses {
     step: Step | undefined,
   ): ReturnType<Signatures['check']> {
     return this.#signatures.check(query, workflow, contentPermission(runId, kind, step));
+  }
+
+  /** An address of this host as it is given to services that call back. */
+  #outward(address: string): string {
+    return this.publicBase === undefined ? address : `${this.publicBase}${address.slice(this.base.length)}`;
   }
 
   #run(workflow: string, runId: string): string {

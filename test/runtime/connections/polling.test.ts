@@ -143,3 +143,77 @@ describe('a polling trigger of a managed connector', () => {
     expect(JSON.stringify(polled.host?.notices)).toContain("'mail' of 'flow' (ApiConnection) does not fire by itself");
   });
 });
+
+describe('a webhook trigger of a managed connector', () => {
+  const flow = {
+    triggers: {
+      mail: {
+        type: 'ApiConnectionWebhook',
+        inputs: {
+          host: { connection: { referenceName: 'office' } },
+          path: '/MailSubscription/$subscriptions',
+          body: { NotificationUrl: '@{listCallbackUrl()}' },
+        },
+      },
+    },
+    actions: { Note: { type: 'Compose', inputs: "@triggerBody()?['id']", runAfter: {} } },
+  };
+  const office = {
+    api: { id: '/managedApis/office365' },
+    connectionRuntimeUrl: 'https://apim.example.com/office/1',
+    authentication: { type: 'Raw', scheme: 'Key', parameter: 'not-a-real-token' },
+  };
+
+  async function start(appSettings: Record<string, string>) {
+    const requests: HttpRequest[] = [];
+    let asked: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (asked = resolve));
+    const location = 'https://logic-apis.example.net/apim/office365/x/MailSubscription/$subscriptions/7?folder=a';
+    const send = (request: HttpRequest) => {
+      requests.push(request);
+      asked();
+      return Promise.resolve({ response: { statusCode: 201, headers: { location }, body: Buffer.from('') } });
+    };
+    const { folder } = makeProject({ flow }, { 'connections.json': { managedApiConnections: { office } } });
+    const host = await TestHost.open(folder, { port: 0, armTriggers: true, appSettings }, { http: { send } });
+    open.push(host);
+    return { host, requests, first };
+  }
+
+  it('subscribes with the public address, is called, and ends the subscription', async () => {
+    const { host, requests, first } = await start({ 'LogicAppsWorkbench.PublicUrl': 'https://tunnel.example.test/' });
+    await first;
+    const [subscribed] = requests;
+    expect(subscribed).toMatchObject({
+      method: 'POST',
+      url: 'https://apim.example.com/office/1/MailSubscription/$subscriptions',
+    });
+    const { NotificationUrl } = JSON.parse(Buffer.from(subscribed?.body ?? []).toString()) as {
+      NotificationUrl: string;
+    };
+    expect(NotificationUrl).toMatch(/^https:\/\/tunnel\.example\.test\/api\/flow\/triggers\/mail\/invoke\?/);
+    const headers = { 'Content-Type': 'application/json' };
+    const called = await fetch(NotificationUrl.replace('https://tunnel.example.test', host.url), {
+      method: 'POST',
+      headers,
+      body: '{"id":7}',
+    });
+    expect(called.status).toBe(202);
+    const note = await host.notice((notice) =>
+      notice.type === 'event' && notice.event.type === 'actionFinished' ? notice.event.outputs?.json : undefined,
+    );
+    expect(note).toBe('7');
+    await host.link.dispose();
+    expect(requests[1]).toMatchObject({
+      method: 'DELETE',
+      url: 'https://apim.example.com/office/1/MailSubscription/$subscriptions/7?folder=a',
+    });
+  });
+
+  it('is named where no service can reach this machine', async () => {
+    const { host, requests } = await start({});
+    const told = await host.notice((notice) => (notice.type === 'log' ? notice.message : undefined));
+    expect(told).toContain("'mail' of 'flow' (ApiConnectionWebhook) does not fire by itself");
+    expect(requests).toEqual([]);
+  });
+});
