@@ -25,6 +25,8 @@ export type { ContextPorts } from './jsonContext';
 export { MAX_DEPTH, MAX_LENGTH, parse } from './parser';
 export { print, printLiteral, printTemplate } from './print';
 export { parseTemplate } from './template';
+export { suggestionsFor } from './suggestions';
+export type { Suggestion } from './suggestions';
 export { stringOfValue } from './text';
 export type { Type, TypeName } from './types';
 export { mayBe, typeNameOf, typeOf } from './types';

@@ -1,7 +1,7 @@
 /** Completion inside an expression: functions, names in quotes, allowed values. Everything inserted is escaped for where it stands. */
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import type { Command, CompletionItem, Range } from 'vscode-languageserver';
-import { functions, findFunction } from '../../language/expressions/index';
+import { functions, findFunction, suggestionsFor } from '../../language/expressions/index';
 import { parameterAt, signatureOf } from '../../language/expressions/functions/definition';
 import type { FunctionDefinition, Parameter } from '../../language/expressions/functions/definition';
 import { escapedName } from '../../language/json/escape';
@@ -110,6 +110,9 @@ function parameterOf({ call, index }: Argument): Parameter | undefined {
 
 function offers(spot: ExpressionSpot, parameter: Parameter): OfferedName[] {
   if (parameter.names !== undefined) return offeredNames(spot.view, spot.names, parameter.names);
+  if (parameter.suggests !== undefined && parameter.suggests !== 'timeZone') {
+    return suggestionsFor(parameter.suggests).map(({ value, detail }) => ({ name: value, detail }));
+  }
   const values = parameter.suggests === 'timeZone' ? timeZoneNames : (parameter.values ?? []);
   return values.map((name) => ({ name, detail: '' }));
 }

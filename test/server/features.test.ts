@@ -92,6 +92,15 @@ describe('completion in expressions', () => {
     }
   });
 
+  it('offers formats with what they give, and cultures', async () => {
+    const { client, position } = await open(`"@formatDateTime(utcNow(), '|')"`);
+    const [item] = await client.completions(path, position);
+    expect(item).toMatchObject({ label: 'yyyy-MM-dd', detail: '2018-03-15' });
+    expect(client.accepted(path, item)).toContain(`formatDateTime(utcNow(), 'yyyy-MM-dd')`);
+    const place = await client.change(path, workflow(`"@float('1', 'de-A|')"`));
+    expect((await client.completions(path, place)).map((each) => each.label)).toContain('de-AT');
+  });
+
   it('offers time zones, and says when there are more', async () => {
     const { client, position } = await open(`"@convertFromUtc(utcNow(), 'W. Eu|')"`);
     const items = await client.completions(path, position);

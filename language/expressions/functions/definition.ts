@@ -13,6 +13,9 @@ export type Category =
 export type ReferenceKind =
   'action' | 'scope' | 'loop' | 'until' | 'variable' | 'parameter' | 'appSetting' | 'agentParameter';
 
+/** Kinds of values that are not the only ones allowed. */
+export type Suggested = 'timeZone' | 'culture' | 'dateTimeFormat' | 'numberFormat' | 'guidFormat';
+
 export interface Parameter {
   readonly name: string;
   readonly type: Type;
@@ -26,7 +29,7 @@ export interface Parameter {
   /** The only values allowed (compared without regard to case). */
   readonly values?: readonly string[];
   /** What an editor may offer here. */
-  readonly suggests?: 'timeZone' | 'culture' | 'dateTimeFormat' | 'numberFormat' | 'guidFormat';
+  readonly suggests?: Suggested;
 }
 
 export interface Example {
