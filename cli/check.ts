@@ -7,6 +7,7 @@ import { fileKind, isSkippedFolder } from '../language/project/fileKind';
 import { isProject, loadProject } from '../language/project/load';
 import { emptyProject } from '../language/project/project';
 import type { Project } from '../language/project/project';
+import { connectorManifests } from '../runtime/connectors/manifests';
 import { parseArguments } from './arguments';
 import { nodeFiles } from './files';
 import { formatGithub } from './format/github';
@@ -88,7 +89,7 @@ async function kindOf(absolute: string): Promise<'file' | 'folder' | 'missing'> 
 /** Projects with all their files, and workflow files that belong to none. */
 async function searchFolder(folder: string): Promise<Target[]> {
   if (await isProject(nodeFiles, folder)) {
-    const project = await loadProject(nodeFiles, folder);
+    const project = await loadProject(nodeFiles, folder, connectorManifests);
     return [{ project, root: folder, documents: [...project.documents] }];
   }
   const targets: Target[] = [];
@@ -116,7 +117,7 @@ async function fileTarget(file: string): Promise<Target> {
   for (const root of [path.posix.dirname(folder), folder]) {
     const inside = file.slice(root.length + 1);
     if (fileKind(inside) === 'other' || !(await isProject(nodeFiles, root))) continue;
-    const project = await loadProject(nodeFiles, root);
+    const project = await loadProject(nodeFiles, root, connectorManifests);
     const document = project.documents.get(inside);
     if (document !== undefined) return { project, root, documents: [[inside, document]] };
   }

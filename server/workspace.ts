@@ -9,6 +9,7 @@ import { findProjects, isProject, listProject } from '../language/project/load';
 import type { FileReader } from '../language/project/load';
 import { emptyProject, projectOf } from '../language/project/project';
 import type { Project } from '../language/project/project';
+import { connectorManifests } from '../runtime/connectors/manifests';
 import { pathOfUri, uriOfPath } from './files';
 
 /** A document with the project around it, as every feature wants it. */
@@ -194,7 +195,7 @@ export class Workspace {
           if (fileKind(inside) !== 'other') documents.set(inside, open.document);
         }
       }
-      state.model = projectOf(documents, state.artifacts);
+      state.model = projectOf(documents, state.artifacts, connectorManifests);
     }
     return state.model;
   }

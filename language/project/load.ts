@@ -1,4 +1,5 @@
 /** Reads projects through the port of `find.ts`. */
+import type { ConnectorManifest } from '../catalog/manifest';
 import { ProjectDocument } from './document';
 import { fileKind, isSkippedFolder } from './fileKind';
 import type { FileReader } from './find';
@@ -38,12 +39,16 @@ export async function listProject(reader: FileReader, root: string): Promise<Pro
 }
 
 /** Reads a whole project. */
-export async function loadProject(reader: FileReader, root: string): Promise<Project> {
+export async function loadProject(
+  reader: FileReader,
+  root: string,
+  connectors: readonly ConnectorManifest[] = [],
+): Promise<Project> {
   const { files, artifacts } = await listProject(reader, root);
   const documents = new Map<string, ProjectDocument>();
   for (const path of files) {
     const text = await reader.read(`${root}/${path}`);
     if (text !== undefined) documents.set(path, new ProjectDocument(text, fileKind(path)));
   }
-  return projectOf(documents, artifacts);
+  return projectOf(documents, artifacts, connectors);
 }

@@ -2,6 +2,7 @@
  * The folder of a Standard logic app as one model: what its workflows can refer to. A missing file is `undefined`, which is not the
  * same as an empty one: nothing is reported as missing from a file that is not there to look into.
  */
+import type { ConnectorManifest } from '../catalog/manifest';
 import { readConnections } from './connections';
 import type { Connections } from './connections';
 import type { ProjectDocument } from './document';
@@ -27,6 +28,8 @@ export interface Project {
   readonly workflows: ReadonlyMap<string, ProjectDocument>;
   /** Every file that was read, by its path in the project. */
   readonly documents: ReadonlyMap<string, ProjectDocument>;
+  /** The built-in connectors whose operations are known. */
+  readonly connectors: readonly ConnectorManifest[];
 }
 
 /** A project with nothing in it: loose files are judged by themselves. */
@@ -37,13 +40,18 @@ export const emptyProject: Project = {
   artifacts: { maps: [], schemas: [], rules: [] },
   workflows: new Map(),
   documents: new Map(),
+  connectors: [],
 };
 
 /**
  * Builds the model from documents by path (relative to the project folder, forward slashes) and the paths of artifacts, which are
  * known by name only.
  */
-export function projectOf(documents: ReadonlyMap<string, ProjectDocument>, artifactPaths: readonly string[]): Project {
+export function projectOf(
+  documents: ReadonlyMap<string, ProjectDocument>,
+  artifactPaths: readonly string[],
+  connectors: readonly ConnectorManifest[] = [],
+): Project {
   const workflows = new Map<string, ProjectDocument>();
   for (const [path, document] of documents) {
     if (document.kind === 'workflow') workflows.set(path.slice(0, path.indexOf('/')), document);
@@ -60,5 +68,6 @@ export function projectOf(documents: ReadonlyMap<string, ProjectDocument>, artif
     artifacts: { maps: named('map'), schemas: named('schema'), rules: named('rules') },
     workflows,
     documents,
+    connectors,
   };
 }
