@@ -11,7 +11,7 @@ import { defaultLimits } from '../runtime/engine/limits';
 import { HostError } from '../runtime/host/commands';
 import { LoadedProject } from '../runtime/host/loadedProject';
 import { nodePorts } from '../runtime/host/ports/ports';
-import { Turns } from '../runtime/host/turns';
+import { Turns } from '../runtime/engine/turns';
 import { readCases } from '../runtime/scenario/case';
 import type { ScenarioCase } from '../runtime/scenario/case';
 import { ScenarioError } from '../runtime/scenario/fields';

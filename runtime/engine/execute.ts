@@ -25,10 +25,15 @@ function perform(step: ActionStep): Outcome | Promise<Outcome> | undefined {
   if (handler.external !== true) return limited(step, handler.start(step));
   const committing = step.run.services.commit?.();
   if (committing === undefined) return limited(step, handler.start(step));
-  return committing.then(() => {
-    const result = limited(step, handler.start(step));
-    return result ?? new Promise<Outcome>(() => undefined);
-  });
+  return committed(step, committing);
+}
+
+/** A thousand runs wait for one commit: they do not all go on in the turn in which it is made. */
+async function committed(step: ActionStep, committing: Promise<void>): Promise<Outcome> {
+  await committing;
+  await step.run.services.work.pass();
+  const result = limited(step, step.plan.handler.start(step));
+  return result ?? new Promise<Outcome>(() => undefined);
 }
 
 /** `limit.timeout` of anything that takes its time; loops have their own meaning of it. */

@@ -10,6 +10,7 @@ import type { Limits } from './limits';
 import type { WorkflowPlan } from './plan';
 import type { RuntimeProject } from './project';
 import type { ActionStep } from './step';
+import { Turns } from './turns';
 
 export interface EngineServices {
   readonly ports: Ports;
@@ -34,9 +35,15 @@ export interface EngineServices {
   start(request: StartRequest): RunHandle;
 }
 
-/** Counts work that goes on without waiting for the clock. */
+/** Counts work that goes on without waiting for the clock, and spreads it over turns of the event loop. */
 export class WorkCounter {
   #count = 0;
+  readonly #turns = new Turns();
+  /** Undefined: go on at once. Else wait until it is this work's turn; the wait counts as work. */
+  pass(): Promise<void> | undefined {
+    const turn = this.#turns.pass();
+    return turn && this.during(() => turn);
+  }
   begin(): void {
     this.#count++;
   }

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { IncomingRequest } from '../../engine/contract';
-import type { Turns } from '../turns';
+import type { Turns } from '../../engine/turns';
 import { Answers } from './answers';
 import { refusals } from './failures';
 import type { HttpAnswer } from './failures';

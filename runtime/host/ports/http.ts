@@ -1,7 +1,7 @@
 /** The real HTTP client: undici, loaded with the first request, because a host that sends none should not pay for it. */
 import type * as undici from 'undici';
 import type { Agent, Dispatcher } from 'undici';
-import type { Turns } from '../turns';
+import type { Turns } from '../../engine/turns';
 import type { HttpClient, HttpFailure, HttpRequest, HttpResponse } from '../../ports';
 
 /** What undici itself sets, or may not be given: see RFC 9110 section 7.6.1 for the hop-by-hop ones. */

@@ -1,6 +1,6 @@
 /** The world as this machine has it. */
 import type { Ports } from '../../ports';
-import type { Turns } from '../turns';
+import type { Turns } from '../../engine/turns';
 import { RealClock } from './clock';
 import { FolderFiles } from './files';
 import { UndiciClient } from './http';

@@ -8,7 +8,7 @@ import { listen } from '../../../runtime/host/http/listener';
 import type { Listener } from '../../../runtime/host/http/listener';
 import { routeOf } from '../../../runtime/host/http/routes';
 import { Signatures } from '../../../runtime/host/http/signature';
-import { Turns } from '../../../runtime/host/turns';
+import { Turns } from '../../../runtime/engine/turns';
 
 describe('signed addresses', () => {
   const addresses = new HostAddresses(new Signatures(randomBytes(32)), 'http://localhost:7071');

@@ -1,10 +1,10 @@
 /**
- * Keeps the event loop fair. A thousand requests, or answers to them, that arrive at once would all be worked off in one turn of the
+ * Keeps the event loop fair. A thousand requests, runs or answers that are there at once would all be worked off in one turn of the
  * loop; here they pass until a turn has lasted long enough, and the others wait for the next one.
  */
 
 /** Milliseconds of work before others get their turn. */
-const BUDGET = 15;
+const BUDGET = 8;
 
 export class Turns {
   readonly #waiting: (() => void)[] = [];
