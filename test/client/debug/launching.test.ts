@@ -67,7 +67,9 @@ describe('a launch', () => {
     const { top, frames } = await client.stopped();
     // Two lamps are a bulk line only by the parameter given.
     expect(frames[2]?.name).toBe('Price_each_line [1 of 2]');
-    expect(await client.evaluate("@{parameters('bulkQuantity')} @{appsetting('SHOP_NAME')}", top.id)).toBe('1 Other Shop');
+    expect(await client.evaluate("@{parameters('bulkQuantity')} @{appsetting('SHOP_NAME')}", top.id)).toBe(
+      '1 Other Shop',
+    );
   });
 
   it('goes on when the workflow is edited into nonsense, and says so', async () => {

@@ -1,50 +1,21 @@
 /** The adapter as a process, driven by the protocol's own test client. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AdapterFolder, PATIENT } from './adapter';
 import { order } from './client';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'logicapps-dap-')));
-const project = join(folder, 'order-processing');
-const file = join(project, 'process-order', 'workflow.json');
-const adapter = join(folder, 'dap.js');
-/** The Node that runs this test may be newer than the one on the PATH. */
+const place = new AdapterFolder();
+const { project, file, program: adapter } = place;
 const node = process.execPath;
-
-function lineOf(text: string): number {
-  return (
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .findIndex((line) => line.includes(text)) + 1
-  );
-}
-
-beforeAll(async () => {
-  cpSync(join(root, 'examples', 'order-processing'), project, { recursive: true });
-  await build({
-    entryPoints: [join(root, 'client', 'debug', 'stdio.ts')],
-    outfile: adapter,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-  });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A busy machine starts a process in seconds; what is waited for here is not how long that takes. */
-const PATIENT = 30_000;
+beforeAll(() => place.build(), PATIENT);
+afterAll(() => place.remove());
 
 describe('the debug adapter over stdio', { timeout: 2 * PATIENT }, () => {
   let client: DebugClient;
   beforeEach(async () => {
-    client = new DebugClient(node, adapter, 'logicAppsWorkbench', { env: { ...process.env, XDG_DATA_HOME: folder } });
+    client = new DebugClient(node, adapter, 'logicAppsWorkbench', { env: place.environment });
     client.defaultTimeout = PATIENT;
     await client.start();
   });
@@ -54,7 +25,7 @@ describe('the debug adapter over stdio', { timeout: 2 * PATIENT }, () => {
   const launch = { ...waiting, trigger: { body: order } };
 
   it('launches, stops at a breakpoint, and shows frames and variables', async () => {
-    await client.hitBreakpoint(launch, { path: file, line: lineOf('"Line_amount"') });
+    await client.hitBreakpoint(launch, { path: file, line: place.line('"Line_amount"') });
     const { threads } = (await client.threadsRequest()).body;
     const { stackFrames } = (await client.stackTraceRequest({ threadId: threads[0]?.id ?? 0 })).body;
     expect(stackFrames.map((each) => each.name)).toEqual(['Line_amount', 'Price_each_line [1 of 2]', 'process-order']);
@@ -82,7 +53,7 @@ describe('the process of the debug adapter', { timeout: 2 * PATIENT }, () => {
   it('ends when the editor is gone without a word', async () => {
     const child = spawn(node, [adapter], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, XDG_DATA_HOME: folder },
+      env: place.environment,
     });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     const send = (command: string, args: object): void => {
