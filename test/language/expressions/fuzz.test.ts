@@ -1,6 +1,6 @@
 /**
  * Generated expressions, the same in every run: each is read, printed, read again and evaluated. Nothing may throw or hang, and whatever
- * fails must be classified. LOGICAPPS_FUZZ sets how many are tried.
+ * fails must be classified. LOGICAPPS_FUZZ sets how many are tried, LOGICAPPS_FUZZ_SEED which.
  */
 import { expect, it } from 'vitest';
 import {
@@ -29,7 +29,7 @@ function generator(seed: number): () => number {
   };
 }
 
-const random = generator(20_240_917);
+const random = generator(Number(process.env['LOGICAPPS_FUZZ_SEED'] ?? 20_240_917));
 const below = (limit: number): number => Math.floor(random() * limit);
 const pick = <T>(values: readonly T[]): T => {
   const value = values[below(values.length)];
@@ -101,6 +101,26 @@ const texts = [
   '#,##0.00',
   'X',
   'P1',
+  '#.##;(0);-',
+  '0.0e+0',
+  '%',
+  '\\',
+  'ddd d MMM yyyy HH:mm:ss.FFFK',
+  '1.02:03:04',
+  'Thu, 15 Mar 2018 13:27:36 GMT',
+  'ja-JP',
+  'W Europe Standard Time',
+  '-1 div 0',
+  '//@*[last()]',
+  '/r/namespace::*',
+  'string(sum(//i) * 1e400)',
+  'substring("12345", 0 div 0, //i)',
+  '//i[following::*[1]',
+  '<a b="c"><!----><?p?><![CDATA[]]>&#13;</a>',
+  '{"$content-type":"text/xml;charset=utf-16","$content":"PGEvPg=="}',
+  '{"$content-type":"text/plain","$content":"!"}',
+  '{"?xml":{"@version":"1.0"},"a":{"@b":null,"#text":[1,2],"c:d":[[]]}}',
+  '\u00e9\u0131\u0130\u03a3',
 ] as const;
 const numbers = [
   '0',
