@@ -60,7 +60,7 @@ function limited(
       },
     };
   });
-  return Promise.race([result, over]).finally(() => timer.abort());
+  return Promise.race([result, over]).finally(() => timer.abort('ended'));
 }
 
 async function mockedFirst(step: ActionStep): Promise<Outcome> {

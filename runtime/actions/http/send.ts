@@ -111,7 +111,8 @@ async function withTimeout(sender: Sender, sending: (signal: AbortSignal) => Pro
   try {
     return await Promise.race([sending(request.signal), over]);
   } finally {
-    timer.abort();
+    // With a reason of its own: the standard one is an error with a stack trace, made for every request.
+    timer.abort('ended');
     signal.removeEventListener('abort', cancel);
   }
 }

@@ -11,10 +11,13 @@ interface Sleeper {
 }
 
 const LONGEST_TIMER = 0x7fffffff;
+const MOST_HUSKS = 1024;
 
 export class RealClock implements Clock {
   /** A binary heap: the first to wake is at 0. */
-  readonly #heap: Sleeper[] = [];
+  #heap: Sleeper[] = [];
+  /** Sleepers in it that were woken before their time. */
+  #husks = 0;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #order = 0;
@@ -35,6 +38,7 @@ export class RealClock implements Clock {
         if (sleeper.wake === undefined) return;
         sleeper.wake = undefined;
         signal?.removeEventListener('abort', wake);
+        if (signal?.aborted === true) this.#leaveHusk();
         resolve();
       };
       sleeper.wake = wake;
@@ -49,6 +53,17 @@ export class RealClock implements Clock {
     clearTimeout(this.#timer);
     this.#timerAt = Infinity;
     this.#heap.length = 0;
+    this.#husks = 0;
+  }
+
+  /** Requests that are answered leave the sleep for their time limit behind: thousands a minute, each for minutes. */
+  #leaveHusk(): void {
+    this.#husks += 1;
+    if (this.#husks < MOST_HUSKS || this.#husks * 2 < this.#heap.length) return;
+    const awake = this.#heap.filter(({ wake }) => wake !== undefined);
+    this.#heap = [];
+    this.#husks = 0;
+    for (const sleeper of awake) this.#push(sleeper);
   }
 
   #arm(): void {
@@ -63,9 +78,9 @@ export class RealClock implements Clock {
     this.#timerAt = Infinity;
     const now = Date.now();
     for (let [first] = this.#heap; first !== undefined; [first] = this.#heap) {
-      // Those who were woken by their signal have left a husk behind.
       if (first.wake !== undefined && first.wakeAt > now) break;
       this.#pop();
+      if (first.wake === undefined && this.#husks > 0) this.#husks -= 1;
       first.wake?.();
     }
     this.#arm();
