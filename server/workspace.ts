@@ -67,9 +67,14 @@ export class Workspace {
   /** A document was opened or changed in the editor. */
   setOpen(uri: string, version: number, text: string): void {
     const known = this.#open.get(uri);
-    const document = known?.text === text ? known.document : new ProjectDocument(text, this.#kindOf(uri, text));
+    const document = known?.text === text ? known.document : this.#version(known?.document, uri, text);
     this.#open.set(uri, { uri, version, text, document });
     this.#invalidate(uri);
+  }
+
+  #version(before: ProjectDocument | undefined, uri: string, text: string): ProjectDocument {
+    const kind = this.#kindOf(uri, text);
+    return before === undefined ? new ProjectDocument(text, kind) : before.edited(text, kind);
   }
 
   close(uri: string): void {

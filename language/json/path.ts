@@ -5,7 +5,13 @@ import { touches } from '../text/range';
 export type Path = readonly (string | number)[];
 
 export function pointerOf(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const part of path) pointer += `/${typeof part === 'number' ? part : escapedPart(part)}`;
+  return pointer;
+}
+
+function escapedPart(part: string): string {
+  return part.includes('~') || part.includes('/') ? part.replaceAll('~', '~0').replaceAll('/', '~1') : part;
 }
 
 export function pathOf(pointer: string): string[] {

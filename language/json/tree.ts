@@ -68,6 +68,16 @@ export function parseTree(text: string): JsonTree {
   return { text, root, problems: parser.problems };
 }
 
+/**
+ * Reads the value that begins at an offset, as the part of a text that it is; undefined when something is wrong in it. `depth`: levels
+ * around it.
+ */
+export function parseFragment(text: string, start: number, depth: number): JsonNode | undefined {
+  const parser = new Parser(text, start, depth);
+  const value = parser.value();
+  return parser.problems.length === 0 ? value : undefined;
+}
+
 /** Recursive descent over jsonc-parser's scanner, bounded by MAX_DEPTH. */
 class Parser {
   readonly problems: JsonProblem[] = [];
@@ -78,11 +88,16 @@ class Parser {
   #end = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0, depth = 0) {
     this.#text = text;
+    this.#depth = depth;
     this.#scanner = createScanner(text, false);
-    if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.#scanner.setPosition(1);
+    this.#scanner.setPosition(start);
     this.#next();
+  }
+
+  value(): JsonNode | undefined {
+    return this.#value();
   }
 
   document(): JsonNode | undefined {
@@ -253,7 +268,14 @@ export function member(node: JsonNode | undefined, name: string): JsonNode | und
 
 /** The property itself, for its key's place. */
 export function property(node: JsonNode | undefined, name: string): PropertyNode | undefined {
-  return node?.kind === 'object' ? node.properties.findLast((candidate) => candidate.key.value === name) : undefined;
+  if (node?.kind !== 'object') return undefined;
+  const { properties } = node;
+  // Asked thousands of times per keystroke: no callback.
+  for (let index = properties.length - 1; index >= 0; index--) {
+    const candidate = properties[index];
+    if (candidate?.key.value === name) return candidate;
+  }
+  return undefined;
 }
 
 /** The text of a string node, else undefined. */

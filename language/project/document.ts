@@ -2,6 +2,7 @@
  * One version of one file, read once: tree, line index, and for workflows the model. What is costly is made on first use and kept,
  * so that diagnostics, completion and hover on the same version share it.
  */
+import { reparse } from '../json/reparse';
 import { parseTree } from '../json/tree';
 import type { JsonTree } from '../json/tree';
 import type { Diagnostic } from '../text/diagnostic';
@@ -19,18 +20,44 @@ export class ProjectDocument {
   readonly order = new RunOrder();
   readonly text: string;
   readonly kind: FileKind;
+  /** The version before, until its tree has been taken over. */
+  #previous: ProjectDocument | undefined;
   #tree: JsonTree | undefined;
   #lines: LineIndex | undefined;
   #reading: WorkflowReading | undefined;
   #expressions: WorkflowExpressions | undefined;
 
-  constructor(text: string, kind: FileKind) {
+  constructor(text: string, kind: FileKind, previous?: ProjectDocument) {
     this.text = text;
     this.kind = kind;
+    this.#previous = previous;
+  }
+
+  /**
+   * The next version. It takes over what stays the same from this one, which must not be asked any more: nobody looks at a version
+   * that has been replaced.
+   */
+  edited(text: string, kind: FileKind): ProjectDocument {
+    return new ProjectDocument(text, kind, this);
   }
 
   get tree(): JsonTree {
-    return (this.#tree ??= parseTree(this.text));
+    if (this.#tree === undefined) {
+      const earlier = this.#previous?.surrenderTree();
+      this.#tree = earlier === undefined ? parseTree(this.text) : reparse(earlier, this.text);
+      this.#previous = undefined;
+    }
+    return this.#tree;
+  }
+
+  /** The tree of this version or of the last one before it that was read. */
+  private surrenderTree(): JsonTree | undefined {
+    const tree = this.#tree ?? this.#previous?.surrenderTree();
+    this.#tree = undefined;
+    this.#reading = undefined;
+    this.#expressions = undefined;
+    this.#previous = undefined;
+    return tree;
   }
 
   get lines(): LineIndex {

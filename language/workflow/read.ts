@@ -80,6 +80,16 @@ function findInResources(resources: JsonNode | undefined, path: Path): Found | u
   return undefined;
 }
 
+type ChildMember = 'actions' | 'else' | 'cases' | 'default' | 'tools';
+
+interface OwnParts extends Pick<Action, 'type' | 'typeNode' | 'kind' | 'inputs' | 'runAfter'> {
+  /** Where nested actions stand. */
+  readonly children: readonly ChildMember[];
+}
+
+/** By the node of the action: nodes that an edit leaves alone live on in the next version of the tree. */
+const ownParts = new WeakMap<ObjectNode, OwnParts>();
+
 class Reader {
   readonly problems: Diagnostic[] = [];
   readonly #tree: JsonTree;
@@ -206,10 +216,7 @@ class Reader {
 
   #action(each: PropertyNode, scope: Scope, path: Path): Action {
     const node = each.value?.kind === 'object' ? each.value : undefined;
-    const typeNode = member(node, 'type');
-    const written = stringOf(typeNode) ?? '';
-    const known = actionType(written);
-    this.#checkOperation(each, written, 'action', path);
+    const own = this.#ownParts(each, node, path);
     const scopes: Scope[] = [];
     const action: Action = {
       role: 'action',
@@ -217,22 +224,43 @@ class Reader {
       property: each,
       node,
       path: pointerOf(path),
-      type: known?.type ?? written,
-      typeNode,
-      kind: stringOf(member(node, 'kind')),
-      inputs: member(node, 'inputs'),
+      type: own.type,
+      typeNode: own.typeNode,
+      kind: own.kind,
+      inputs: own.inputs,
       scope,
-      runAfter: this.#runAfter(node, path),
+      runAfter: own.runAfter,
       scopes,
     };
     this.#add(action, path);
-    // An unknown type with nested actions still shows them: `actions` means the same everywhere.
-    const children = known?.children ?? (member(node, 'actions') === undefined ? [] : [{ member: 'actions' as const }]);
-    for (const child of children) scopes.push(...this.#childScopes(child.member, action, path));
+    for (const child of own.children) scopes.push(...this.#childScopes(child, action, path));
     return action;
   }
 
-  #childScopes(name: 'actions' | 'else' | 'cases' | 'default' | 'tools', owner: Action, path: Path): Scope[] {
+  /** What an action's own node says, remembered from earlier versions of the text where nothing was wrong with it. */
+  #ownParts(each: PropertyNode, node: ObjectNode | undefined, path: Path): OwnParts {
+    const known = node && ownParts.get(node);
+    if (known !== undefined) return known;
+    const problems = this.problems.length;
+    const typeNode = member(node, 'type');
+    const written = stringOf(typeNode) ?? '';
+    const type = actionType(written);
+    this.#checkOperation(each, written, 'action', path);
+    const parts: OwnParts = {
+      type: type?.type ?? written,
+      typeNode,
+      kind: stringOf(member(node, 'kind')),
+      inputs: member(node, 'inputs'),
+      runAfter: this.#runAfter(node, path),
+      // An unknown type with nested actions still shows them: `actions` means the same everywhere.
+      children:
+        type?.children?.map((child) => child.member) ?? (member(node, 'actions') === undefined ? [] : ['actions']),
+    };
+    if (node !== undefined && this.problems.length === problems) ownParts.set(node, parts);
+    return parts;
+  }
+
+  #childScopes(name: ChildMember, owner: Action, path: Path): Scope[] {
     const { node } = owner;
     switch (name) {
       case 'actions':

@@ -9,12 +9,12 @@ import { parameterAt } from '../expressions/functions/definition';
 import type { ReferenceKind } from '../expressions/functions/definition';
 import { StringOffsets } from '../json/escape';
 import type { FileKind } from '../project/fileKind';
-import type { JsonTree } from '../json/tree';
+import type { JsonTree, ObjectNode } from '../json/tree';
 import type { TextRange } from '../text/range';
 import { isArmExpression } from './arm';
-import { expressionSites, isLookalike, treeSites } from './sites';
-import type { Site } from './sites';
-import type { Workflow } from './model';
+import { isLookalike, operationSites, outputSites, treeSites } from './sites';
+import type { OwnSite, Site } from './sites';
+import type { Action, Trigger, Workflow } from './model';
 
 /** A text of the workflow with what it says. */
 export interface ParsedSite extends Site {
@@ -40,11 +40,25 @@ export class WorkflowExpressions {
   readonly #text: string;
   readonly #offsets = new Map<Site['node'], StringOffsets>();
 
-  constructor(tree: JsonTree | undefined, sites: readonly Site[]) {
+  constructor(tree: JsonTree | undefined, groups: readonly SiteGroup[]) {
     this.#text = tree?.text ?? '';
-    this.sites = sites.flatMap(parsedSite);
-    this.lookalikes = sites.filter(isLookalike);
-    this.references = this.sites.flatMap(referencesOf);
+    const sites: ParsedSite[] = [];
+    const references: Reference[] = [];
+    const lookalikes: Site[] = [];
+    for (const { owner, group } of groups) {
+      for (const { node, path, isKey, parsed, names } of group) {
+        if (parsed === undefined) {
+          lookalikes.push({ node, owner, path, isKey });
+          continue;
+        }
+        const site = { node, owner, path, isKey, parsed };
+        sites.push(site);
+        for (const { kind, name, call, literal } of names) references.push({ kind, name, call, literal, site });
+      }
+    }
+    this.sites = sites;
+    this.references = references;
+    this.lookalikes = lookalikes;
   }
 
   offsets(site: Site): StringOffsets {
@@ -75,25 +89,69 @@ export class WorkflowExpressions {
 
 /** The expressions of a workflow; none when there is no workflow. */
 export function workflowExpressions(workflow: Workflow | undefined): WorkflowExpressions {
-  if (workflow === undefined) return new WorkflowExpressions(undefined, []);
-  const sites = expressionSites(workflow).filter((site) => !isArmExpression(workflow, site.node.value));
-  return new WorkflowExpressions(workflow.tree, sites);
+  return workflow === undefined
+    ? new WorkflowExpressions(undefined, [])
+    : new WorkflowExpressions(workflow.tree, groupsOf(workflow));
+}
+
+/** The texts of an operation, or of the outputs when it has no owner. */
+interface SiteGroup {
+  readonly owner: Site['owner'];
+  readonly group: readonly ReadSite[];
+}
+
+function groupsOf(workflow: Workflow): SiteGroup[] {
+  const groups: SiteGroup[] = [];
+  for (const owner of workflow.triggers) groups.push({ owner, group: readOperation(owner) });
+  for (const owner of workflow.actions) groups.push({ owner, group: readOperation(owner) });
+  groups.push({ owner: undefined, group: outputSites(workflow).flatMap(readSite) });
+  if (workflow.shape !== 'arm') return groups;
+  return groups.map(({ owner, group }) => ({
+    owner,
+    group: group.filter(({ node }) => !isArmExpression(workflow, node.value)),
+  }));
 }
 
 /** The expressions of connections.json and parameters.json; other files have none. */
 export function fileExpressions(tree: JsonTree, kind: FileKind): WorkflowExpressions {
   const evaluated = kind === 'connections' || kind === 'parameters';
-  return new WorkflowExpressions(tree, evaluated ? treeSites(tree.root) : []);
+  return new WorkflowExpressions(
+    tree,
+    evaluated ? [{ owner: undefined, group: treeSites(tree.root).flatMap(readSite) }] : [],
+  );
 }
 
-function parsedSite(site: Site): ParsedSite[] {
+/** A site as it reads by itself; without `parsed` it only looks like an expression. */
+interface ReadSite extends OwnSite {
+  readonly parsed: ParsedTemplate | undefined;
+  readonly names: readonly Omit<Reference, 'site'>[];
+}
+
+/** What an operation's own text says stays the same from version to version, as long as its node does. */
+const readOperations = new WeakMap<ObjectNode, readonly ReadSite[]>();
+
+function readOperation(operation: Action | Trigger): readonly ReadSite[] {
+  const { node } = operation;
+  if (node === undefined) return [];
+  let sites = readOperations.get(node);
+  if (sites === undefined) {
+    sites = operationSites(operation).flatMap(readSite);
+    readOperations.set(node, sites);
+  }
+  return sites;
+}
+
+function readSite(site: OwnSite): ReadSite[] {
   const parsed = parseTemplate(site.node.value);
-  return parsed.template.kind === 'text' && parsed.problems.length === 0 ? [] : [{ ...site, parsed }];
+  if (parsed.template.kind === 'text' && parsed.problems.length === 0) {
+    return isLookalike(site) ? [{ ...site, parsed: undefined, names: [] }] : [];
+  }
+  return [{ ...site, parsed, names: namesIn(parsed) }];
 }
 
-function referencesOf(site: ParsedSite): Reference[] {
-  const found: Reference[] = [];
-  for (const expression of expressionsOf(site.parsed.template)) {
+function namesIn(parsed: ParsedTemplate): Omit<Reference, 'site'>[] {
+  const found: Omit<Reference, 'site'>[] = [];
+  for (const expression of expressionsOf(parsed.template)) {
     walk(expression, (node) => {
       if (node.kind !== 'call') return;
       const definition = findFunction(node.name);
@@ -101,7 +159,7 @@ function referencesOf(site: ParsedSite): Reference[] {
       node.args.forEach((argument, index) => {
         const kind = parameterAt(definition, index)?.names;
         if (kind === undefined || !isText(argument)) return;
-        found.push({ kind, name: argument.value, call: node, literal: argument, site });
+        found.push({ kind, name: argument.value, call: node, literal: argument });
       });
     });
   }

@@ -3,6 +3,7 @@
  * and agent workflows, where agentParameters() belongs to the tools of an agent.
  */
 import { expressionsOf, walk } from '../../expressions/ast';
+import type { Call, ParsedTemplate } from '../../expressions/ast';
 import type { Site } from '../../workflow/sites';
 import { sitePointer } from '../../workflow/sites';
 import { enclosing } from '../../workflow/graph';
@@ -43,22 +44,38 @@ export const contextsRule: WorkflowRule = {
   *check({ document, workflow }) {
     const { expressions } = document;
     for (const site of expressions.sites) {
-      const calls: { readonly start: number; readonly end: number; readonly message: string }[] = [];
-      for (const expression of expressionsOf(site.parsed.template)) {
-        walk(expression, (node) => {
-          if (node.kind !== 'call') return;
-          const restriction = restrictions.get(node.name.toLowerCase());
-          if (restriction === undefined || restriction.isAllowed(site)) return;
-          calls.push({ start: node.start, end: node.start + node.name.length, message: restriction.message });
-        });
-      }
-      for (const { message, ...range } of calls) {
-        const path = sitePointer(workflow, site);
-        yield { code: 'expression-context', range: expressions.rangeOf(site, range), path, message };
+      for (const { call, restriction } of restrictedCalls(site.parsed)) {
+        if (restriction.isAllowed(site)) continue;
+        const range = expressions.rangeOf(site, { start: call.start, end: call.start + call.name.length });
+        yield { code: 'expression-context', range, path: sitePointer(workflow, site), message: restriction.message };
       }
     }
   },
 };
+
+interface RestrictedCall {
+  readonly call: Call;
+  readonly restriction: Restriction;
+}
+
+const none: readonly RestrictedCall[] = [];
+const known = new WeakMap<ParsedTemplate, readonly RestrictedCall[]>();
+
+function restrictedCalls(parsed: ParsedTemplate): readonly RestrictedCall[] {
+  let calls = known.get(parsed);
+  if (calls === undefined) {
+    const found: RestrictedCall[] = [];
+    for (const expression of expressionsOf(parsed.template)) {
+      walk(expression, (node) => {
+        const restriction = node.kind === 'call' ? restrictions.get(node.name.toLowerCase()) : undefined;
+        if (node.kind === 'call' && restriction !== undefined) found.push({ call: node, restriction });
+      });
+    }
+    calls = found.length === 0 ? none : found;
+    known.set(parsed, calls);
+  }
+  return calls;
+}
 
 /** Operations that subscribe; types that are not known get the benefit of the doubt. */
 function isWebhook({ owner }: Site): boolean {

@@ -9,18 +9,33 @@ export function* duplicateKeyFindings(document: ProjectDocument): Iterable<Findi
   if (root !== undefined) yield* search(root, []);
 }
 
-function* search(node: JsonNode, path: readonly (string | number)[]): Iterable<Finding> {
+/** Nodes without such a name in them; they stay so from version to version. */
+const clean = new WeakSet<JsonNode>();
+
+function* search(node: JsonNode, path: readonly (string | number)[]): Generator<Finding, boolean> {
+  if ((node.kind !== 'array' && node.kind !== 'object') || clean.has(node)) return true;
+  let isClean = true;
   if (node.kind === 'array') {
-    for (const [index, item] of node.items.entries()) yield* search(item, [...path, index]);
-  } else if (node.kind === 'object') {
+    for (const [index, item] of node.items.entries()) {
+      if (!(yield* search(item, [...path, index]))) isClean = false;
+    }
+  } else {
     const seen = new Set<string>();
     for (const { key, value } of node.properties) {
       if (seen.has(key.value) && path.at(-1) !== 'actions') {
         const message = `"${key.value}" stands twice in this object: only the last one counts.`;
         yield { code: 'json-duplicate-key', range: key, path: pointerOf([...path, key.value]), message };
+        isClean = false;
       }
       seen.add(key.value);
-      if (value !== undefined) yield* search(value, [...path, key.value]);
+      if (value === undefined || isLeaf(value) || clean.has(value)) continue;
+      if (!(yield* search(value, [...path, key.value]))) isClean = false;
     }
   }
+  if (isClean) clean.add(node);
+  return isClean;
+}
+
+function isLeaf({ kind }: JsonNode): boolean {
+  return kind !== 'array' && kind !== 'object';
 }

@@ -5,8 +5,8 @@
 import { enclosing } from '../../workflow/graph';
 import type { Action } from '../../workflow/model';
 import { expressionsOf, walk } from '../../expressions/ast';
-import type { Call } from '../../expressions/ast';
-import type { ParsedSite, Reference } from '../../workflow/references';
+import type { Call, ParsedTemplate } from '../../expressions/ast';
+import type { Reference } from '../../workflow/references';
 import { sitePointer } from '../../workflow/sites';
 import type { Site } from '../../workflow/sites';
 import { isComputed } from '../computed';
@@ -24,8 +24,9 @@ export const loopsRule: WorkflowRule = {
       }
     }
     for (const site of expressions.sites) {
-      if (hasItem(site)) continue;
-      for (const call of itemCalls(site)) {
+      const calls = itemCalls(site.parsed);
+      if (calls.length === 0 || hasItem(site)) continue;
+      for (const call of calls) {
         yield {
           code: 'item-outside-loop',
           range: expressions.rangeOf(site, call),
@@ -70,20 +71,28 @@ function* checkName({ document, workflow }: WorkflowContext, reference: Referenc
   };
 }
 
-function itemCalls(site: ParsedSite): Call[] {
-  const calls: Call[] = [];
-  for (const expression of expressionsOf(site.parsed.template)) {
-    walk(expression, (node) => {
-      if (node.kind === 'call' && node.name.toLowerCase() === 'item') calls.push(node);
-    });
+const none: readonly Call[] = [];
+const known = new WeakMap<ParsedTemplate, readonly Call[]>();
+
+function itemCalls(parsed: ParsedTemplate): readonly Call[] {
+  let calls = known.get(parsed);
+  if (calls === undefined) {
+    const found: Call[] = [];
+    for (const expression of expressionsOf(parsed.template)) {
+      walk(expression, (node) => {
+        if (node.kind === 'call' && node.name.toLowerCase() === 'item') found.push(node);
+      });
+    }
+    // sort(), filter() and their like bind an item of their own, which is not told apart here.
+    calls = found.length === 0 || bindsItem(parsed) ? none : found;
+    known.set(parsed, calls);
   }
-  // sort(), filter() and their like bind an item of their own, which is not told apart here.
-  return calls.some(() => bindsItem(site)) ? [] : calls;
+  return calls;
 }
 
-function bindsItem(site: ParsedSite): boolean {
+function bindsItem(parsed: ParsedTemplate): boolean {
   let found = false;
-  for (const expression of expressionsOf(site.parsed.template)) {
+  for (const expression of expressionsOf(parsed.template)) {
     walk(expression, (node) => {
       found ||= node.kind === 'call' && ['filter', 'select', 'map', 'sort'].includes(node.name.toLowerCase());
     });

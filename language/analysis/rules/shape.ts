@@ -25,10 +25,11 @@ export const shapeRule: WorkflowRule = {
     yield* definitionFindings(workflow.tree, workflow.definition, workflow.path);
     for (const operation of [...workflow.triggers, ...workflow.actions]) {
       const { node, path, type } = operation;
-      if (node === undefined || type === '' || isComputed(type)) continue;
+      if (node === undefined || type === '' || isComputed(type) || clean.has(node)) continue;
       const role = 'scope' in operation ? 'action' : 'trigger';
-      const value = operationValue(node);
-      for (const problem of validateOperation(role, type, value)) {
+      const problems = validateOperation(role, type, operationValue(node));
+      if (problems.length === 0) clean.add(node);
+      for (const problem of problems) {
         const own = operationSchema(role, type);
         const finding = findingOf(workflow.tree, problem, node, path, operation, own, commonSchema(role));
         if (finding !== undefined) yield finding;
@@ -36,6 +37,9 @@ export const shapeRule: WorkflowRule = {
     }
   },
 };
+
+/** Operations that fit their schemas; they do so in later versions too, as long as their node is the same. */
+const clean = new WeakSet<ObjectNode>();
 
 /** Without nested actions: each would be checked once per level around it. */
 function operationValue(node: ObjectNode): PlainObject {
