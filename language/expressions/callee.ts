@@ -3,7 +3,7 @@ import type { Value } from '../json/value';
 import type { Call } from './ast';
 import { ArgumentError, FunctionError, LocatedError, usage } from './failure';
 import { arityOf, parameterAt, signatureOf } from './functions/definition';
-import type { FunctionDefinition } from './functions/definition';
+import type { FunctionDefinition, Parameter } from './functions/definition';
 import { findEntry, similarFunction } from './functions/registry';
 import { typeNameOf } from './types';
 
@@ -31,19 +31,34 @@ function wrongArity(node: Call, definition: FunctionDefinition): LocatedError {
   return new LocatedError(message, node, `It is called as ${signatureOf(definition)}.`);
 }
 
-/** What is wrong with the number of arguments, in the platform's form. */
+/** What is wrong with the number of arguments, in the platform's form: how many there should be and, when that is fixed, what each is. */
 export function arityMessage(definition: FunctionDefinition, given: number): string | undefined {
   const { least, most } = arityOf(definition);
   if (given >= least && given <= most) return undefined;
-  const word = (count: number): string => counts[count] ?? String(count);
-  const plural = (count: number): string => (count === 1 ? 'parameter' : 'parameters');
-  const expected =
-    most === Infinity
-      ? `at least ${word(least)} ${plural(least)}`
-      : least === most
-        ? `${word(least)} ${plural(least)}`
-        : `${word(least)} to ${word(most)} parameters`;
-  return `The template language function '${definition.name}' expects ${expected}. The function was invoked with '${given}' parameter(s). ${usage(definition.name)}`;
+  return `The template language function '${definition.name}' expects ${expected(definition)}. The function was invoked with '${given}' parameter(s). ${usage(definition.name)}`;
+}
+
+function expected(definition: FunctionDefinition): string {
+  const { least, most } = arityOf(definition);
+  const amount = (count: number): string => `${counts[count] ?? count} ${count === 1 ? 'parameter' : 'parameters'}`;
+  if (most === Infinity) return `at least ${amount(least)}`;
+  if (least === most) return amount(least) + roles(definition.parameters);
+  return least === 0 ? `at most ${amount(most)}` : `${counts[least] ?? least} to ${amount(most)}`;
+}
+
+/** `: the string to search as the first parameter, the substring to find as the second parameter`. */
+function roles(parameters: readonly Parameter[]): string {
+  if (parameters.length === 0) return '';
+  const described = parameters.map(({ description }, index) => {
+    const [what = ''] = description.split(';');
+    const place = parameters.length === 1 ? '' : ` as the ${ordinal(index)} parameter`;
+    return what.charAt(0).toLowerCase() + what.slice(1) + place;
+  });
+  return `: ${described.join(', ')}`;
+}
+
+function ordinal(index: number): string {
+  return ordinals[index] ?? `${index + 1}th`;
 }
 
 /** Gives what a function threw its place and its whole sentence. */
@@ -51,7 +66,7 @@ export function located(error: unknown, node: Call, definition: FunctionDefiniti
   if (error instanceof ArgumentError) {
     const parameter = parameterAt(definition, error.index);
     const single = definition.parameters.length === 1 && parameter?.rest !== true;
-    const which = single ? 'parameter' : `${ordinals[error.index] ?? `${error.index + 1}th`} parameter`;
+    const which = single ? 'parameter' : `${ordinal(error.index)} parameter`;
     const given = error.given === undefined ? '' : ` The provided value is of type '${typeNameOf(error.given)}'.`;
     const message = `The template language function '${definition.name}' expects its ${which} ${error.expectation}.${given} ${usage(definition.name)}`;
     const hint = error.hint ?? nullHint(error.given) ?? `It is called as ${signatureOf(definition)}.`;

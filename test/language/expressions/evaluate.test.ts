@@ -195,6 +195,16 @@ describe('failures', () => {
       '1',
     ],
     [
+      "indexOf('a')",
+      "The template language function 'indexOf' expects two parameters: the string to search as the first parameter, the substring to find as the second parameter. The function was invoked with '1' parameter(s). Please see https://aka.ms/logicexpressions#indexof for usage details.",
+      "indexOf('a')",
+    ],
+    [
+      "utcNow('o', 'o')",
+      "The template language function 'utcNow' expects at most one parameter. The function was invoked with '2' parameter(s). Please see https://aka.ms/logicexpressions#utcNow for usage details.",
+      "utcNow('o', 'o')",
+    ],
+    [
       'rand(0, 2147483648)',
       "The template language function 'rand' expects its second parameter to be an integer in the 32-bit range. The provided value is of type 'Integer'. Please see https://aka.ms/logicexpressions#rand for usage details.",
       '2147483648',
@@ -212,7 +222,7 @@ describe('failures', () => {
     ],
     [
       'add(1, empty())',
-      "The template language function 'empty' expects one parameter. The function was invoked with '0' parameter(s). Please see https://aka.ms/logicexpressions#empty for usage details.",
+      "The template language function 'empty' expects one parameter: the string, array or object. The function was invoked with '0' parameter(s). Please see https://aka.ms/logicexpressions#empty for usage details.",
       'empty()',
     ],
     [

@@ -87,9 +87,30 @@ class Parser {
 
   #expression(): XPath {
     if (++this.#depth > MAX_DEPTH) this.#fail(`More than ${MAX_DEPTH} levels are nested`);
-    const expression = this.#binary(0);
+    const expression = this.#conditional() ?? this.#binary(0);
     this.#depth--;
     return expression;
+  }
+
+  /** `if (…) then … else …` of later versions: a call of a function `if`, which XPath 1.0 does not have. */
+  #conditional(): XPath | undefined {
+    if (!this.#is('function', 'if')) return undefined;
+    const start = this.#at++;
+    this.#expect('(');
+    const condition = this.#expression();
+    this.#expect(')');
+    if (!this.#word('then')) {
+      this.#at = start;
+      return undefined;
+    }
+    const then = this.#expression();
+    if (!this.#word('else')) this.#fail("'else' is expected");
+    return { kind: 'call', name: { uri: null, local: 'if' }, args: [condition, then, this.#expression()] };
+  }
+
+  /** Takes a word, which a parenthesis may follow. */
+  #word(text: string): boolean {
+    return this.#take('name', text) || this.#take('function', text);
   }
 
   #binary(level: number): XPath {
