@@ -62,7 +62,12 @@ export class ArmedTriggers {
       { readonly workflow: string; readonly trigger: TriggerPlan; readonly text: string }
     >();
     for (const workflow of loaded.engine.workflows) {
-      if (loaded.engine.problems(workflow).length > 0) continue;
+      const problems = loaded.engine.problems(workflow);
+      if (problems.length > 0) {
+        const reasons = problems.map((problem) => `\n- ${problem}`).join('');
+        this.#options.log('warning', `The workflow '${workflow}' cannot run, and its trigger is not armed:${reasons}`);
+        continue;
+      }
       for (const trigger of loaded.engine.plan(workflow).triggers) {
         const { node } = trigger;
         const text = node === undefined ? '' : (loaded.workflow(workflow)?.tree.text.slice(node.start, node.end) ?? '');
