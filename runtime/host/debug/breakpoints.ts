@@ -45,8 +45,8 @@ interface Placed {
 export class Breakpoints {
   /** By workflow, then by role and operation; lower case. */
   readonly #placed = new Map<string, Map<string, Placed>>();
-  /** The same by names as the engine writes them: every step of every run asks, and must not pay for letters. */
-  readonly #asked = new Map<string, Map<string, Placed | undefined>>();
+  /** The same by names as the engine writes them, null where there is none: every step asks, and must not pay for letters. */
+  readonly #asked = new Map<string, Map<string, Placed | null> | null>();
   readonly #evaluation: Evaluation;
   #entries: readonly Entry[] = [];
 
@@ -141,12 +141,18 @@ export class Breakpoints {
 
   #of(workflow: string, role: Meeting['role'], operation: string): Placed | undefined {
     let asked = this.#asked.get(workflow);
-    if (asked === undefined) this.#asked.set(workflow, (asked = new Map<string, Placed | undefined>()));
+    if (asked === undefined) {
+      asked = this.#placed.has(workflow.toLowerCase()) ? new Map<string, Placed | null>() : null;
+      this.#asked.set(workflow, asked);
+    }
+    if (asked === null) return undefined;
     const key = operationKey(role, operation);
-    if (asked.has(key)) return asked.get(key);
-    const placed = this.#placed.get(workflow.toLowerCase())?.get(key.toLowerCase());
-    asked.set(key, placed);
-    return placed;
+    let placed = asked.get(key);
+    if (placed === undefined) {
+      placed = this.#placed.get(workflow.toLowerCase())?.get(key.toLowerCase()) ?? null;
+      asked.set(key, placed);
+    }
+    return placed ?? undefined;
   }
 
   #log(text: string, breakpoint: Breakpoint, context: EvaluationContext): Verdict['logs'][number] {
