@@ -1,7 +1,7 @@
 /** Features that a case may need and this runtime may lack: such a case is skipped, and says why. */
 import type { ScenarioCase } from './case';
 
-const present: ReadonlySet<string> = new Set(['inline-javascript']);
+const present: ReadonlySet<string> = new Set(['inline-javascript', 'xslt-3.0']);
 
 /** Why the case cannot be judged here; undefined when it can. */
 export function unmetNeeds(scenario: ScenarioCase): string | undefined {

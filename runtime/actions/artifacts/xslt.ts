@@ -3,6 +3,7 @@
  * The result begins with a byte-order mark unless `transformOptions` says otherwise, as on the platform.
  */
 import { binaryContent } from '../../../language/json/content';
+import { parseValue } from '../../../language/json/parse';
 import { isObject, objectOf } from '../../../language/json/value';
 import type { ObjectValue, Value } from '../../../language/json/value';
 import { StepFailure, succeeded } from '../../engine/failure';
@@ -59,7 +60,9 @@ function parametersOf(value: Value | undefined): ReadonlyMap<string, string> {
   return new Map(isObject(value) ? [...value].map(([name, each]) => [name, textOf(each)]) : []);
 }
 
-function bodyOf({ text, method, encoding }: Transformed, options: readonly string[]): Value {
+function bodyOf({ text, method, encoding, mediaType }: Transformed, options: readonly string[]): Value {
+  const json = method === 'text' && mediaType?.includes('json') === true ? parseValue(text) : undefined;
+  if (json?.ok === true) return json.value;
   if (method === 'text' || options.includes('generatetextoutput')) return text;
   const marked = options.includes('disablebyteordermark') ? text : `\uFEFF${text}`;
   const type = method === 'html' ? 'text/html' : 'application/xml';

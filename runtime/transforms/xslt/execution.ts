@@ -112,8 +112,13 @@ export class Execution {
   valueTemplate(element: XmlElement, text: string, frame: Frame): string {
     if (!text.includes('{') && !text.includes('}')) return text;
     return text.replaceAll(/\{\{|\}\}|\{((?:[^{}"']|"[^"]*"|'[^']*')*)\}/g, (whole, inner: string | undefined) =>
-      inner === undefined ? whole.charAt(0) : this.string(element, inner, frame),
+      inner === undefined ? whole.charAt(0) : this.#joined(this.evaluate(element, inner, frame)),
     );
+  }
+
+  /** Later versions take all items where 1.0 takes the first. */
+  #joined(value: XPathValue): string {
+    return this.isLater && isNodeSet(value) ? value.map((node) => node.textContent).join(' ') : stringOf(value);
   }
 
   /** Runs a sequence of instructions and literal content. */
@@ -121,7 +126,7 @@ export class Execution {
     let frame = start;
     for (const node of nodes) {
       if (node instanceof XmlCharacters) {
-        if (node.nodeType !== NodeType.Comment) out.text(node.data);
+        if (node.nodeType !== NodeType.Comment) out.text(this.#literalText(node, frame));
       } else if (node instanceof XmlElement) {
         this.#pace();
         if (node.namespaceURI !== XSL) literalElement(node, frame, out, this);
@@ -132,6 +137,14 @@ export class Execution {
         }
       }
     }
+  }
+
+  /** Literal text; in a map that says so, expressions in braces stand in it too. Source: XSLT 3.0, section 5.6.2. */
+  #literalText(node: XmlCharacters, frame: Frame): string {
+    const parent = node.parentNode;
+    return this.sheet.expandsText && parent instanceof XmlElement
+      ? this.valueTemplate(parent, node.data, frame)
+      : node.data;
   }
 
   #pace(): void {
@@ -219,6 +232,22 @@ export class Execution {
       inner = inner.with(name, given.get(name) ?? this.value(each, inner));
     }
     this.run(element.childNodes, inner, out);
+  }
+
+  /** Calls a function that the map defines. What it gives is the value of its xsl:sequence, or the tree that it makes. */
+  call(name: string, args: readonly XPathValue[], frame: Frame): XPathValue {
+    const element = this.sheet.functions.get(`${name}#${args.length}`);
+    if (element === undefined) throw new XsltError(`The function '${name}' is called with ${args.length} arguments.`);
+    this.#pace();
+    const children = element.childNodes.filter((each) => each instanceof XmlElement);
+    let inner = frame.enter(this.source, 1, 1, undefined, '');
+    children
+      .filter((each) => each.localName === 'param')
+      .forEach((each, index) => (inner = inner.with(this.name(each), args[index] ?? '')));
+    const [only, ...more] = children.filter((each) => each.localName !== 'param');
+    const select = only?.localName === 'sequence' && more.length === 0 ? only.attribute('select') : undefined;
+    if (only !== undefined && select !== undefined) return this.evaluate(only, select, inner);
+    return [this.fragment(element.childNodes, inner)];
   }
 
   global(name: string): XPathValue | undefined {

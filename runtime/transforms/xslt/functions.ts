@@ -9,6 +9,7 @@ import type { XPathValue } from '../../../language/expressions/xml/xpath/values'
 import type { Execution } from './execution';
 import { XsltError } from './failure';
 import type { Frame } from './frame';
+import { casts, laterFunctions, mathFunctions } from './laterFunctions';
 import { formatNumber } from './formatNumber';
 import { functoid } from './functoids';
 import { instructionOf } from './instructions';
@@ -67,6 +68,19 @@ const extensions: ReadonlyMap<string, Readonly<Record<string, XsltFunction>>> = 
   ['http://exslt.org/common', { 'node-set': nodeSet }],
 ]);
 
+function laterFunction({
+  uri,
+  local,
+}: ExpandedName): ((args: readonly XPathValue[], now: number) => XPathValue) | undefined {
+  const table = {
+    '': laterFunctions,
+    'http://www.w3.org/2005/xpath-functions': laterFunctions,
+    'http://www.w3.org/2001/XMLSchema': casts,
+    'http://www.w3.org/2005/xpath-functions/math': mathFunctions,
+  }[uri ?? ''];
+  return table !== undefined && Object.hasOwn(table, local) ? table[local] : undefined;
+}
+
 /** Undefined for a name that nothing is known by. Throws for functions that exist only where a map's scripts can run. */
 export function xsltFunction(name: ExpandedName, frame: Frame, execution: Execution): XPathFunction | undefined {
   const table = name.uri === null ? xslt : extensions.get(name.uri);
@@ -81,9 +95,13 @@ export function xsltFunction(name: ExpandedName, frame: Frame, execution: Execut
       true,
     );
   }
+  const qualified = name.uri === null ? name.local : `{${name.uri}}${name.local}`;
+  if ([...execution.sheet.functions.keys()].some((key) => key.startsWith(`${qualified}#`)))
+    return (_context, args) => execution.call(qualified, args, frame);
+  const later = execution.isLater ? laterFunction(name) : undefined;
+  if (later !== undefined) return (_context, args) => later(args, execution.now);
   if (name.uri !== null || execution.isLater) {
-    const shown = name.uri === null ? name.local : `{${name.uri}}${name.local}`;
-    throw new XsltError(`The function '${shown}' is not supported on this machine, which runs XSLT 1.0.`, true);
+    throw new XsltError(`The function '${qualified}' is not supported on this machine.`, true);
   }
   return undefined;
 }

@@ -115,9 +115,16 @@ const instructions: Readonly<Record<string, Instruction>> = {
 /** What carries out an element of the XSLT namespace. */
 export function instructionOf(element: XmlElement): Instruction {
   const { localName } = element;
+  if (localName === 'sequence') return sequence;
   const found = Object.hasOwn(instructions, localName) ? instructions[localName] : undefined;
   return found ?? unknown;
 }
+
+/** xsl:sequence of later versions: here, where there are only trees, a copy. */
+const sequence: Instruction = (element, frame, out, execution) =>
+  execution.isLater
+    ? instructions['copy-of']?.(element, frame, out, execution)
+    : unknown(element, frame, out, execution);
 
 /** An instruction of a later version: its fallback, if it has one. Source: XSLT 1.0, section 15. */
 const unknown: Instruction = (element, frame, out, execution) => {

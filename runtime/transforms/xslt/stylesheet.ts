@@ -34,9 +34,13 @@ export interface Stylesheet {
   /** `1.0`, `2.0` or `3.0`, as written. */
   readonly version: string;
   readonly document: XmlDocument;
+  /** Braces in literal text hold expressions. */
+  readonly expandsText: boolean;
   /** By mode (`''` for none), the best rule first. */
   readonly rules: ReadonlyMap<string, readonly TemplateRule[]>;
   readonly named: ReadonlyMap<string, Template>;
+  /** xsl:function elements, by name and number of parameters: `{namespace}local#2`. */
+  readonly functions: ReadonlyMap<string, XmlElement>;
   /** Top-level variables and parameters by name. */
   readonly globals: ReadonlyMap<string, XmlElement>;
   readonly keys: ReadonlyMap<string, readonly KeyDeclaration[]>;
@@ -76,7 +80,8 @@ export function expandedName(element: XmlElement, written: string): string {
 /** Parses an expression where it stands. */
 export function expressionAt(element: XmlElement, text: string): XPath {
   try {
-    return parseXPath(text, (prefix) => element.namespaceOf(prefix));
+    // Options of xml-to-json() change only its layout.
+    return parseXPath(text.replaceAll(/,\s*map\s*\{[^{}]*\}/g, ''), (prefix) => element.namespaceOf(prefix));
   } catch (error) {
     if (error instanceof XPathError) throw new XsltError(`<${element.nodeName}>: ${error.message}`);
     throw error;
@@ -89,6 +94,7 @@ class Reader {
   readonly #rules: TemplateRule[] = [];
   readonly #modes = new Map<TemplateRule, string>();
   readonly #named = new Map<string, Template>();
+  readonly #functions = new Map<string, XmlElement>();
   readonly #globals = new Map<string, XmlElement>();
   readonly #keys = new Map<string, KeyDeclaration[]>();
   readonly #attributeSets = new Map<string, XmlElement[]>();
@@ -119,8 +125,10 @@ class Reader {
       name: this.name,
       version: root?.attribute('version') ?? root?.getAttributeNS(XSL, 'version') ?? '1.0',
       document: this.document,
+      expandsText: ['yes', 'true', '1'].includes(root?.attribute('expand-text') ?? 'no'),
       rules,
       named: this.#named,
+      functions: this.#functions,
       globals: this.#globals,
       keys: this.#keys,
       attributeSets: this.#attributeSets,
@@ -196,6 +204,12 @@ class Reader {
         }
         break;
       }
+      case 'function':
+        if (name !== undefined) {
+          const parameters = element.childNodes.filter((each) => each instanceof XmlElement && is(each, 'param'));
+          this.#functions.set(`${name}#${parameters.length}`, element);
+        }
+        break;
       case 'variable':
       case 'param':
         if (name !== undefined) this.#globals.set(name, element);

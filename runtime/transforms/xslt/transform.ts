@@ -1,9 +1,9 @@
 /**
- * XSLT 1.0: a document through a map. Maps of later versions run as far as they use what 1.0 has; the rest is told as not supported.
+ * XSLT 1.0: a document through a map. Of later versions, what maps of the Data Mapper use; the rest is told as not supported.
  * Source: "Transform XML", the XSLT 1.0 recommendation, and the writer settings that the platform's action uses.
  */
 import { parseXml } from '../../../language/expressions/xml/parse';
-import { XmlDocument } from '../../../language/expressions/xml/nodes';
+import { NodeType, XmlCharacters, XmlDocument, XmlElement } from '../../../language/expressions/xml/nodes';
 import { XPathError } from '../../../language/expressions/xml/xpath/ast';
 import { Execution } from './execution';
 import { XsltError } from './failure';
@@ -35,6 +35,8 @@ export interface Transformed {
   readonly method: 'xml' | 'html' | 'text';
   /** The encoding that xsl:output asks for. */
   readonly encoding: string;
+  /** The media type that xsl:output names. */
+  readonly mediaType: string | undefined;
 }
 
 /** Rejects with an `XsltError`. */
@@ -46,12 +48,17 @@ export async function transform(request: TransformRequest): Promise<Transformed>
     if (text === undefined) throw new XsltError(`The map '${name}' needs '${href}', which is not there.`);
     return stylesheetDocument(text, href);
   });
-  const source = tidySource(parsed(request.source, 'The content'), sheet);
+  const source = tidySource(sourceDocument(request.source, sheet), sheet);
   numberDocument(source);
   try {
     const result = new Execution(sheet, source, parameters, performance.now() + timeout, request.now).transform();
     const settings = settingsOf(sheet, result, appliesOutput);
-    return { text: writeResult(result, settings), method: settings.method, encoding: encodingOf(sheet, appliesOutput) };
+    return {
+      text: writeResult(result, settings),
+      method: settings.method,
+      encoding: encodingOf(sheet, appliesOutput),
+      mediaType: sheet.output.get('media-type'),
+    };
   } catch (error) {
     if (error instanceof XPathError) throw new XsltError(error.message);
     if (error instanceof RangeError) throw new XsltError('The templates call each other too deep.');
@@ -61,6 +68,16 @@ export async function transform(request: TransformRequest): Promise<Transformed>
 
 function stylesheetDocument(text: string, name: string): XmlDocument {
   return numberDocument(tidyStylesheet(parsed(text, `The map '${name}'`)));
+}
+
+/** JSON reaches the maps of the Data Mapper as the text of a document, from which they read it. */
+function sourceDocument(text: string, { version }: Stylesheet): XmlDocument {
+  if (Number(version) < 3 || !/^\s*[[{]/.test(text)) return parsed(text, 'The content');
+  const document = new XmlDocument();
+  const element = new XmlElement('json');
+  document.append(element);
+  element.append(new XmlCharacters(NodeType.Text, text));
+  return document;
 }
 
 function parsed(text: string, what: string): XmlDocument {

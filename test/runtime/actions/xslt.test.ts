@@ -200,6 +200,41 @@ describe('XSLT', () => {
   });
 });
 
+describe('a map of the Data Mapper', () => {
+  const mapper = (body: string, output = '<xsl:output indent="yes" method="xml"/>'): string =>
+    '<xsl:stylesheet version="3.0" expand-text="yes" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema" ' +
+    'xmlns:ef="http://azure.workflow.datamapper.extensions" exclude-result-prefixes="xsl xs ef">' +
+    `${output}${body}</xsl:stylesheet>`;
+  const template =
+    '<xsl:template match="/"><xsl:apply-templates select="." mode="azure.workflow.datamapper"/></xsl:template>';
+
+  it('makes XML of XML, with expressions in its text', async () => {
+    const map = mapper(
+      `${template}<xsl:template match="/" mode="azure.workflow.datamapper"><Out Id="{/*/a[1]/@id}"><Name>{upper-case(concat(/*/a[1], '-', /*/a[2]))}</Name>` +
+        `<Kind>{if (xs:integer(/*/a[2]/@v) &gt; 5) then ('high') else 'low'}</Kind><Total>{sum(/*/b/c)}</Total><All>{string-join(/*/b/c, ';')}</All>` +
+        `<Date>{format-date('2024-03-05', '[D]. [MNn] [Y0001]')}</Date><Twice>{ef:twice(4)}</Twice><Max>{max(/*/a/@v)}</Max>` +
+        `<xsl:for-each select="tokenize('x,y', ',')"><T>{.}</T></xsl:for-each></Out></xsl:template>` +
+        `<xsl:function name="ef:twice" as="xs:integer"><xsl:param name="n" as="xs:integer"/><xsl:sequence select="$n * 2"/></xsl:function>`,
+    );
+    expect(await transformed(map)).toBe(
+      '<Out Id="1"><Name>X-Y</Name><Kind>high</Kind><Total>6</Total><All>1;2;3</All><Date>5. March 2024</Date><Twice>8</Twice><Max>10</Max><T>x</T><T>y</T></Out>',
+    );
+  });
+
+  it('makes JSON of JSON', async () => {
+    const map = mapper(
+      '<xsl:template match="/"><xsl:variable name="xmlinput" select="json-to-xml(/)"/><xsl:variable name="xmloutput"><xsl:apply-templates select="$xmlinput" mode="m"/></xsl:variable>' +
+        `<xsl:value-of select="xml-to-json($xmloutput, map{'indent':true()})"/></xsl:template>` +
+        `<xsl:template match="/" mode="m"><map xmlns="http://www.w3.org/2005/xpath-functions"><string key="name">{/*/*[@key='first']} {/*/*[@key='last']}</string>` +
+        `<number key="count">{count(/*/*[@key='items']/*)}</number><array key="skus"><xsl:for-each select="/*/*[@key='items']/*"><string>{*[@key='sku']}</string></xsl:for-each></array></map></xsl:template>`,
+      '<xsl:output indent="yes" media-type="text/json" method="text" omit-xml-declaration="yes"/>',
+    );
+    const content = { first: 'Ann', last: 'Doe', items: [{ sku: 'a' }, { sku: 'b' }] };
+    const played = await run(map, { content });
+    expect(played.outputs('T')).toEqual({ body: { name: 'Ann Doe', count: 2, skus: ['a', 'b'] } });
+  });
+});
+
 describe('a map that cannot run', () => {
   const failure = async (map: string, options?: Options) => (await run(map, options)).step('T')?.error;
 
