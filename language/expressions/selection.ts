@@ -1,7 +1,7 @@
 /** Properties of objects and items of arrays, and why there is none. */
 import { contentOf } from '../json/content';
 import { isArray, isInteger, isObject } from '../json/value';
-import type { Value } from '../json/value';
+import type { ObjectValue, Value } from '../json/value';
 import { XmlValue } from '../json/xmlValue';
 import type { Access } from './ast';
 import { LocatedError, usage } from './failure';
@@ -27,12 +27,23 @@ interface Place {
 /** What `.key` or `[key]` takes from a value. `node` and `source` say where it stands, for messages. */
 export function select(value: Value, key: Value, node: Access, source: Source): Value {
   if (isObject(value) && typeof key === 'string') {
-    const member: Value | undefined = value.get(key) ?? memberOf(value, key);
+    const member: Value | undefined = value.get(key) ?? memberOf(value, key) ?? memberAt(value, key);
     if (member !== undefined) return member;
     if (node.safe) return null;
     throw missing({ node, source }, key, [...value.keys()]);
   }
   return selectOther(value, key, { node, source });
+}
+
+/** `body/value` is the `value` of `body` where no property has that very name: designers write `outputs('x')?['body/value']`. */
+function memberAt(object: ObjectValue, path: string): Value | undefined {
+  if (!path.includes('/')) return undefined;
+  let value: Value | undefined = object;
+  for (const name of path.split('/')) {
+    if (!isObject(value)) return undefined;
+    value = memberOf(value, name);
+  }
+  return value;
 }
 
 /** Everything but a property of an object. */
