@@ -27,8 +27,10 @@ interface Place {
 /** What `.key` or `[key]` takes from a value. `node` and `source` say where it stands, for messages. */
 export function select(value: Value, key: Value, node: Access, source: Source): Value {
   if (isObject(value) && typeof key === 'string') {
-    const member: Value | undefined = value.get(key) ?? memberOf(value, key) ?? memberAt(value, key);
+    const member: Value | undefined = value.get(key) ?? memberOf(value, key);
     if (member !== undefined) return member;
+    const below = memberAt(value, key);
+    if (below !== undefined) return below;
     if (node.safe) return null;
     throw missing({ node, source }, key, [...value.keys()]);
   }
