@@ -66,6 +66,10 @@ export const diagnosticCodes = {
   'expression-unknown-function': { severity: 'error', title: 'A function does not exist' },
   'expression-arguments': { severity: 'error', title: 'A function gets the wrong number of arguments' },
   'expression-type': { severity: 'warning', title: 'An argument has the wrong type' },
+  'expression-unknown-property': { severity: 'warning', title: 'A value has no such property' },
+  'expression-null-access': { severity: 'hint', title: 'A value that may be null is read without a question mark' },
+  'comparison-types': { severity: 'warning', title: 'Values that can never be equal are compared' },
+  'condition-constant': { severity: 'warning', title: 'A comparison has always the same outcome' },
   'expression-context': { severity: 'error', title: 'A function is not available here' },
   'expression-leading-blank': { severity: 'hint', title: 'A blank before @ makes the text literal' },
 

@@ -7,7 +7,7 @@ import type { ConnectorManifest, OperationManifest } from '../catalog/manifest';
 import { member, stringOf } from '../json/tree';
 import type { JsonNode } from '../json/tree';
 import type { Action, Operation, Trigger } from '../workflow/model';
-import { typeOfManifestSchema, typeOfSchema } from './schemaTypes';
+import { typeOfManifestSchema, typeOfSchema, typeOfUncheckedSchema } from './schemaTypes';
 import { anything, arrayOf, objectOf, plain } from './valueType';
 import type { ValueType } from './valueType';
 
@@ -85,9 +85,11 @@ function withBody(body: ValueType): ValueType {
 export function triggerOutputs(trigger: Trigger, connectors: readonly ConnectorManifest[]): ValueType {
   switch (trigger.type) {
     case 'Request': {
-      const schema = typeOfSchema(member(trigger.inputs, 'schema'));
+      const schema = member(trigger.inputs, 'schema');
+      const options = stringOf(member(trigger.node, 'operationOptions')) ?? '';
+      const body = /enableschemavalidation/i.test(options) ? typeOfSchema(schema) : typeOfUncheckedSchema(schema);
       return objectOf(
-        { body: schema, headers, queries: objectOf({}, false), relativePathParameters: objectOf({}, false) },
+        { body, headers, queries: objectOf({}, false), relativePathParameters: objectOf({}, false) },
         false,
       );
     }

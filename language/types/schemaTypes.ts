@@ -23,19 +23,34 @@ const opening = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'patternProperties', 'd
 /** Schemas may refer to themselves through `$ref`; a chain of references ends here. */
 const MAX_REFERENCES = 8;
 
-/** What a schema in the document says of a value. `root` is the whole schema, in which `$ref` is looked up. */
-export function typeOfSchema(node: JsonNode | undefined, root: JsonNode | undefined = node, steps = 0): ValueType {
+/** What a schema in the document says of a value that has been validated by it. */
+export function typeOfSchema(schema: JsonNode | undefined): ValueType {
+  return typeOfPart(schema, { root: schema, isChecked: true }, 0);
+}
+
+/** What a schema says of a value that nobody validates: anything can be missing. */
+export function typeOfUncheckedSchema(schema: JsonNode | undefined): ValueType {
+  return typeOfPart(schema, { root: schema, isChecked: false }, 0);
+}
+
+interface Whole {
+  /** In which `$ref` is looked up. */
+  readonly root: JsonNode | undefined;
+  readonly isChecked: boolean;
+}
+
+function typeOfPart(node: JsonNode | undefined, whole: Whole, references: number): ValueType {
   if (node?.kind !== 'object') return anything;
   const reference = stringOf(member(node, '$ref'));
   if (reference !== undefined) {
-    if (!reference.startsWith('#') || steps >= MAX_REFERENCES) return anything;
-    return typeOfSchema(nodeAtPointer(root, reference.slice(1)), root, steps + 1);
+    if (!reference.startsWith('#') || references >= MAX_REFERENCES) return anything;
+    return typeOfPart(nodeAtPointer(whole.root, reference.slice(1)), whole, references + 1);
   }
   const names = schemaNames(node);
   const items = member(node, 'items');
   return new ValueType(names, {
-    members: () => schemaMembers(node, root),
-    ...(items?.kind === 'object' ? { item: () => typeOfSchema(items, root) } : {}),
+    members: () => schemaMembers(node, whole),
+    ...(items?.kind === 'object' ? { item: () => typeOfPart(items, whole, 0) } : {}),
   });
 }
 
@@ -57,7 +72,7 @@ function schemaNames(node: JsonNode): readonly TypeName[] {
   return nullable?.kind === 'literal' && nullable.value === true ? [...names, 'null'] : names;
 }
 
-function schemaMembers(node: JsonNode, root: JsonNode | undefined): Members | undefined {
+function schemaMembers(node: JsonNode, whole: Whole): Members | undefined {
   const properties = member(node, 'properties');
   if (properties?.kind !== 'object') return undefined;
   const required = member(node, 'required');
@@ -66,8 +81,8 @@ function schemaMembers(node: JsonNode, root: JsonNode | undefined): Members | un
     properties.properties.map(({ key, value }): [string, Member] => [
       key.value,
       {
-        type: typeOfSchema(value, root),
-        required: needed.has(key.value),
+        type: typeOfPart(value, whole, 0),
+        required: whole.isChecked && needed.has(key.value),
         node: key,
         description: stringOf(member(value, 'description')) ?? stringOf(member(value, 'title')),
       },
@@ -75,7 +90,9 @@ function schemaMembers(node: JsonNode, root: JsonNode | undefined): Members | un
   );
   const additional = member(node, 'additionalProperties');
   const isOpen = additional?.kind === 'object' || (additional?.kind === 'literal' && additional.value === true);
-  return { all, closed: all.size > 0 && !isOpen && !opening.some((each) => member(node, each) !== undefined) };
+  const isClosed = all.size > 0 && !isOpen && !opening.some((each) => member(node, each) !== undefined);
+  const isStrict = whole.isChecked && additional?.kind === 'literal' && additional.value === false;
+  return { all, closed: isClosed, bySchema: !isStrict };
 }
 
 /** What the schema of a manifest says. Its objects are open: services add members. */

@@ -17,6 +17,8 @@ export interface Members {
   readonly all: ReadonlyMap<string, Member>;
   /** True when the object has no others. */
   readonly closed: boolean;
+  /** True when a schema says so, which does not keep others out: it may not be checked, and it may not forbid them. */
+  readonly bySchema?: boolean;
 }
 
 /** Made on first use: schemas are large, and little of them is asked for. */
@@ -158,7 +160,11 @@ function mergedMembers(objects: readonly ValueType[]): Members | undefined {
     if (first !== undefined)
       all.set(name, { ...first, type: unionOf(found.map((each) => each.type)), required: everywhere });
   }
-  return { all, closed: known.length === objects.length && known.every((members) => members.closed) };
+  return {
+    all,
+    closed: known.length === objects.length && known.every((members) => members.closed),
+    bySchema: known.some((members) => members.bySchema === true),
+  };
 }
 
 /** The type in words: `string`, `integer or null`, `array of object`, `object { id, name }`. At most `most` names of members. */

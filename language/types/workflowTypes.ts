@@ -10,6 +10,7 @@
  * Types are made when they are asked for and kept as long as the document and its project stay the same. `any` means that nothing is
  * known; nothing here throws.
  */
+import { isComputed } from '../analysis/computed';
 import type { ConnectorManifest } from '../catalog/manifest';
 import { walk } from '../expressions/ast';
 import type { Call, Expression } from '../expressions/ast';
@@ -100,6 +101,7 @@ export class WorkflowTypes {
     if (node === undefined) return anything;
     switch (node.kind) {
       case 'string': {
+        if (isTemplated(node.value)) return anything;
         if (!node.value.includes('@')) return scalarType(node);
         const { template } = parseTemplate(node.value);
         if (template.kind === 'expression') return this.typeOf(template.expression, place);
@@ -189,9 +191,9 @@ export class WorkflowTypes {
       case 'literal':
         return new ValueType(typeOfLiteral(expression.value), { constant: expression.value });
       case 'access':
-        return this.#access(expression.target, expression.key, expression.safe, place);
+        return changeable(this.#access(expression.target, expression.key, expression.safe, place));
       case 'call':
-        return this.#call(expression, place);
+        return changeable(this.#call(expression, place));
       case 'hole':
         return anything;
     }
@@ -266,6 +268,16 @@ export class WorkflowTypes {
     const loop = enclosing(owner).find((each) => each.type === 'Foreach');
     return loop === undefined ? anything : this.itemOf(loop);
   }
+}
+
+/** What stands in another action is known, but there to be changed: only literals are constants. */
+function changeable(type: ValueType): ValueType {
+  return type.constant === undefined ? type : plain(type.names);
+}
+
+/** Texts that an ARM template or a pipeline replaces with something else. */
+function isTemplated(text: string): boolean {
+  return !text.startsWith('@') && !text.includes('@{') && isComputed(text);
 }
 
 const workflowRecord = objectOf(

@@ -1,8 +1,11 @@
 /** Expressions by themselves: they can be read, their functions exist and get the right number of arguments, and the types can fit. */
 import { expressionsOf, walk } from '../../expressions/ast';
 import type { Call, Expression } from '../../expressions/ast';
-import { arityOf, findFunction, mayBe, parameterAt, similarFunction, typeOf } from '../../expressions/index';
-import type { FunctionDefinition, Parameter, Type } from '../../expressions/index';
+import { arityOf, findFunction, parameterAt, similarFunction } from '../../expressions/index';
+import type { FunctionDefinition, Parameter } from '../../expressions/index';
+import { describeType } from '../../types/valueType';
+import { typesOf } from '../../types/workflowTypes';
+import type { WorkflowTypes } from '../../types/workflowTypes';
 import { escapedName } from '../../json/escape';
 import { typeNames } from '../../expressions/types';
 import type { ParsedSite, WorkflowExpressions } from '../../workflow/references';
@@ -12,12 +15,13 @@ import { suggestion } from '../spelling';
 
 export const expressionsRule: WorkflowRule = {
   name: 'expressions',
-  *check({ document, workflow }) {
+  *check({ document, project, workflow }) {
+    const types = typesOf(document, project);
     const { expressions } = document;
     for (const site of expressions.sites) {
       // A property name such as `@odata.type` is more often a name than an expression.
       if (site.isKey) continue;
-      for (const judgement of judge(site, expressions)) {
+      for (const judgement of judge(site, expressions, types)) {
         yield { ...judgement, path: sitePointer(workflow, site) };
       }
     }
@@ -26,7 +30,7 @@ export const expressionsRule: WorkflowRule = {
 
 type Judgement = Omit<Finding, 'path'>;
 
-function judge(site: ParsedSite, expressions: WorkflowExpressions): Judgement[] {
+function judge(site: ParsedSite, expressions: WorkflowExpressions, types: WorkflowTypes | undefined): Judgement[] {
   const found: Judgement[] = site.parsed.problems.map((problem) => ({
     code: 'expression-syntax',
     range: visible(site, expressions.rangeOf(site, problem)),
@@ -35,8 +39,10 @@ function judge(site: ParsedSite, expressions: WorkflowExpressions): Judgement[] 
   // What follows from text that could not be read would only hide the cause.
   if (found.length > 0) return found;
   for (const expression of expressionsOf(site.parsed.template)) {
+    // Known from the outside in: what item() is inside of a filter() is known by the filter().
+    types?.typeOf(expression, site);
     walk(expression, (node) => {
-      if (node.kind === 'call') found.push(...judgeCall(node, site, expressions));
+      if (node.kind === 'call') found.push(...judgeCall(node, site, expressions, types));
     });
   }
   return found;
@@ -51,7 +57,12 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function judgeCall(call: Call, site: ParsedSite, expressions: WorkflowExpressions): Judgement[] {
+function judgeCall(
+  call: Call,
+  site: ParsedSite,
+  expressions: WorkflowExpressions,
+  types: WorkflowTypes | undefined,
+): Judgement[] {
   const range = expressions.rangeOf(site, { start: call.start, end: call.start + call.name.length });
   const definition = findFunction(call.name);
   if (definition === undefined) {
@@ -74,7 +85,7 @@ function judgeCall(call: Call, site: ParsedSite, expressions: WorkflowExpression
     const message = `${definition.name}() takes ${amount(least, most)}, but gets ${count === 0 ? 'none' : count}.`;
     return [{ code: 'expression-arguments', range, message }];
   }
-  return call.args.flatMap((argument, index) => judgeArgument(definition, argument, index, site, expressions));
+  return call.args.flatMap((argument, index) => judgeArgument(definition, argument, index, site, expressions, types));
 }
 
 function amount(least: number, most: number): string {
@@ -88,14 +99,15 @@ function judgeArgument(
   index: number,
   site: ParsedSite,
   expressions: WorkflowExpressions,
+  types: WorkflowTypes | undefined,
 ): Judgement[] {
   const parameter = parameterAt(definition, index);
-  const given = staticType(argument);
+  const given = types?.typeOf(argument, site);
   if (parameter === undefined || given === undefined) return [];
   const range = expressions.rangeOf(site, argument);
-  if (!mayBe(given, parameter.type)) {
+  if (!given.may(parameter.type)) {
     const expected = typeNames(parameter.type).join(' or ');
-    const shown = typeNames(given).join(' or ');
+    const shown = describeType(given, 0);
     const message = `${definition.name}() wants ${expected} for '${parameter.name}', but this is ${shown}.`;
     return [{ code: 'expression-type', range, message }];
   }
@@ -108,10 +120,4 @@ function judgeValue(parameter: Parameter, argument: Expression, range: Judgement
   if (parameter.values.some((each) => each.toLowerCase() === wanted)) return [];
   const message = `'${parameter.name}' is one of ${parameter.values.join(', ')}.`;
   return [{ code: 'expression-type', range, message }];
-}
-
-/** The type that is certain before anything is evaluated. */
-function staticType(node: Expression): Type | undefined {
-  if (node.kind === 'literal') return typeOf(node.value);
-  return node.kind === 'call' ? findFunction(node.name)?.returns : undefined;
 }

@@ -4,6 +4,7 @@ import { actionReferencesRule } from './actionReferences';
 import { agentParametersRule } from './agentParameters';
 import { appSettingsRule, projectAppSettingsRule } from './appSettings';
 import { artifactsRule } from './artifacts';
+import { comparisonsRule } from './comparisons';
 import { connectionsRule } from './connections';
 import { consistencyRule } from './consistency';
 import { contextsRule } from './contexts';
@@ -14,6 +15,7 @@ import { loopsRule } from './loops';
 import { parametersRule } from './parameters';
 import { placementRule } from './placement';
 import { projectFilesRule } from './projectFiles';
+import { propertiesRule } from './properties';
 import { runAfterRule } from './runAfter';
 import { connectionSecretsRule, workflowSecretsRule } from './secrets';
 import { shapeRule } from './shape';
@@ -28,6 +30,8 @@ export const workflowRules: readonly WorkflowRule[] = [
   runAfterRule,
   placementRule,
   expressionsRule,
+  propertiesRule,
+  comparisonsRule,
   inputNamesRule,
   contextsRule,
   textsRule,
