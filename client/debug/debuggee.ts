@@ -181,7 +181,8 @@ export class Debuggee {
   #introduce(workflows: readonly WorkflowSummary[]): void {
     const { url } = this.#project;
     const { workflow: wanted } = this.launch;
-    if (url !== undefined) this.#say(`Listening at ${url}`);
+    if (url !== undefined) this.#say(`Listening at ${url}${portInUse(this.launch.port, url)}`);
+    for (const text of this.#project.warnings ?? []) this.#events.output({ category: 'stderr', text });
     for (const { name, triggers, problems } of workflows) {
       if (wanted !== undefined && name.toLowerCase() !== wanted.toLowerCase()) continue;
       for (const problem of problems) this.#events.output({ category: 'stderr', text: `${name}: ${problem}` });
@@ -259,6 +260,13 @@ export class Debuggee {
     const message = error instanceof Error ? error.message : String(error);
     this.#events.output({ category: 'stderr', text: message });
   }
+}
+
+/** Why the host listens elsewhere than it was asked to. */
+function portInUse(wanted: number | undefined, url: string): string {
+  return wanted === undefined || wanted === 0 || new URL(url).port === String(wanted)
+    ? ''
+    : ` (port ${wanted} is in use)`;
 }
 
 function requestOf({ method = 'POST', headers = {}, relativePath, query, body, bodyBase64 }: LaunchTrigger): {

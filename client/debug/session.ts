@@ -1,4 +1,5 @@
 /** The debug adapter: translates requests of the Debug Adapter Protocol into what the debuggee does, and its answers back. No VS Code here. */
+import { basename } from 'node:path';
 import { InitializedEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capabilities } from './capabilities';
@@ -158,6 +159,13 @@ export class LogicAppsDebugSession extends FlowSession {
       await debuggee.end();
       throw error;
     }
+    const { processId } = this.host;
+    this.send('process', {
+      name: basename(launch.project),
+      isLocalProcess: true,
+      startMethod: launch.attach === true ? 'attach' : 'launch',
+      ...(processId === undefined || launch.attach === true ? {} : { systemProcessId: processId }),
+    });
     this.sendEvent(new InitializedEvent());
   }
 }

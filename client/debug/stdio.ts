@@ -14,6 +14,7 @@ const DEFAULT_PORT = 7071;
 
 const host: DebugHost = {
   open,
+  processId: process.pid,
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   logError: (message) => void process.stderr.write(`${message}\n`),
   // The answer is written before this process ends.
@@ -33,15 +34,18 @@ async function open(launch: LaunchArguments): Promise<DebuggedProject> {
     storeFile: storeFileOf(project),
   });
   let url: string | undefined;
+  const warnings: string[] = [];
   // The first listener gets what was said before there was one: where the host listens.
   const unsubscribe = link.onNotice((notice: HostNotice) => {
     if (notice.type === 'listening') ({ url } = notice);
+    else if (notice.type === 'log' && notice.level !== 'info') warnings.push(notice.message);
   });
   unsubscribe();
   const watch = watchProject(project, () => void reload(link));
   return {
     link,
     url,
+    warnings,
     release: async () => {
       watch.close();
       await link.dispose();

@@ -82,12 +82,14 @@ export class AdapterClient {
   console = '';
   readonly #stops: DebugProtocol.StoppedEvent[] = [];
   #hasLeft = false;
+  #processId: number | undefined;
   #wake: () => void = () => undefined;
 
   constructor({ program, environment }: AdapterFolder) {
     this.debug = new DebugClient(process.execPath, program, 'logicAppsWorkbench', { env: environment });
     this.debug.defaultTimeout = PATIENT;
     this.debug.on('output', ({ body }: DebugProtocol.OutputEvent) => (this.console += body.output));
+    this.debug.on('process', ({ body }: DebugProtocol.ProcessEvent) => (this.#processId = body.systemProcessId));
     this.debug.on('stopped', (event: DebugProtocol.StoppedEvent) => {
       this.#stops.push(event);
       this.#wake();
@@ -115,6 +117,13 @@ export class AdapterClient {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
     await this.debug.disconnectRequest(args);
+  }
+
+  /** Ends the process without a word. */
+  kill(): void {
+    this.#hasLeft = true;
+    if (this.#processId === undefined) throw new Error('The adapter has not told its process.');
+    process.kill(this.#processId, 'SIGKILL');
   }
 
   async stopped(): Promise<StoppedThread> {
