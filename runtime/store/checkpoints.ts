@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** Bytes of events after which a checkpoint is due. */
-const DUE = 4 * 1024 * 1024;
+const DUE = 16 * 1024 * 1024;
 
 /** Megabytes: the thread does next to nothing. */
 const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16, stackSizeMb: 1 };

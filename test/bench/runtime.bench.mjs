@@ -45,13 +45,9 @@ async function host(projectFolder, storeFile) {
 }
 
 async function startHost(project, store) {
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', fileURLToPath(import.meta.url), 'host', project, store],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'host', project, store], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [, text] = await said(child, /ready (.*)\n/);
   return { child, ...JSON.parse(text) };
 }
@@ -151,14 +147,16 @@ async function once(url, body) {
   return performance.now() - begin;
 }
 
-/** The middle of seven, after two to warm up. */
-async function median(url, body) {
+/** The middle time of `rounds`, after two to warm up when there are several, and what memory they took beyond what there was before. */
+async function loop(child, url, body, rounds = 7) {
+  const before = memory(child);
   const times = [];
-  for (let round = 0; round < 9; round += 1) {
+  for (let round = rounds === 1 ? 0 : -2; round < rounds; round += 1) {
     const time = await once(url, body);
-    if (round > 1) times.push(time);
+    if (round >= 0) times.push(time);
   }
-  return times.sort((a, b) => a - b)[3];
+  const peak = memory(child);
+  return { time: times.sort((a, b) => a - b)[times.length >> 1], more: (peak ?? NaN) - (before ?? NaN), peak };
 }
 
 async function bench() {
@@ -168,20 +166,19 @@ async function bench() {
   const list = JSON.stringify(Array.from({ length: ITEMS }, (_, n) => ({ n, name: `item ${n}` })));
   const rate = ({ perSecond, p50, p99, cost }) =>
     `${perSecond.toFixed(0).padStart(6)} requests/s   p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms   ${cost.toFixed(0)} µs of processor`;
+  const size = ({ time, more, peak }) =>
+    `${time.toFixed(0)} ms for ${ITEMS} items, ${more.toFixed(0)} MB more, ${(peak ?? NaN).toFixed(0)} MB at most`;
 
   let peer;
   const entry = installNodeRed();
   if (entry !== undefined) {
     const child = await startNodeRed(entry, 18_801);
     const ten = await loadOn(child, 'http://127.0.0.1:18801/ten');
-    const before = memory(child);
-    const split = await median('http://127.0.0.1:18801/split', list);
-    peer = { ten, split, memory: (memory(child) ?? NaN) - (before ?? NaN) };
+    const split = await loop(child, 'http://127.0.0.1:18801/split', list);
+    peer = { ten, split };
     child.kill();
     console.log(`Node-RED, ten functions        ${rate(ten)}`);
-    console.log(
-      `Node-RED, split and join       ${split.toFixed(0)} ms for ${ITEMS} items, ${peer.memory.toFixed(0)} MB more`,
-    );
+    console.log(`Node-RED, split and join       ${size(split)}`);
   }
   const bare = await startBareHttp(18_802);
   console.log(`bare Node HTTP                 ${rate(await loadOn(bare, 'http://127.0.0.1:18802/'))}`);
@@ -191,23 +188,27 @@ async function bench() {
     theirs === undefined
       ? ''
       : `   ${(ours.perSecond / theirs.perSecond).toFixed(2)} × Node-RED (by processor time ${(theirs.cost / ours.cost).toFixed(2)} ×)`;
-  const { child, urls, opened, imported } = await startHost(project, join(project, '.history/runs.sqlite'));
+  const { child, opened, imported } = await startHost(project, join(project, '.history/runs.sqlite'));
   console.log(`opening the project            ${opened.toFixed(0)} ms, code loaded in ${imported.toFixed(0)} ms`);
-  for (const name of ['stateless', 'stateful']) {
-    const result = await loadOn(child, urls[name]);
-    console.log(`${name.padEnd(30)} ${rate(result)}${ratio(result, peer?.ten)}`);
-  }
   child.kill();
-
-  const second = await startHost(project, join(project, '.history/loop.sqlite'));
-  const before = memory(second.child);
-  for (const name of ['loop-stateless', 'loop']) {
-    const time = await median(second.urls[name], list);
-    const more = (memory(second.child) ?? NaN) - (before ?? NaN);
-    const times = peer === undefined ? '' : `   ${(time / peer.split).toFixed(2)} × the time of Node-RED`;
-    console.log(`${`${name}, ${ITEMS} items`.padEnd(30)} ${time.toFixed(0)} ms, ${more.toFixed(0)} MB more${times}`);
+  // Like Node-RED, each host has had its load before it gets the loop.
+  for (const [name, loopName] of [
+    ['stateless', 'loop-stateless'],
+    ['stateful', 'loop'],
+  ]) {
+    const host = await startHost(project, join(project, `.history/${name}.sqlite`));
+    const result = await loadOn(host.child, host.urls[name]);
+    console.log(`${name.padEnd(30)} ${rate(result)}${ratio(result, peer?.ten)}`);
+    const items = await loop(host.child, host.urls[loopName], list);
+    const times = peer === undefined ? '' : `   ${(items.time / peer.split.time).toFixed(2)} × the time of Node-RED`;
+    console.log(`${`${name}, Foreach`.padEnd(30)} ${size(items)}${times}`);
+    host.child.kill();
   }
-  second.child.kill();
+
+  const cold = await startHost(project, join(project, '.history/cold.sqlite'));
+  const first = await loop(cold.child, cold.urls.loop, list, 1);
+  console.log(`${'stateful, Foreach, first ever'.padEnd(30)} ${size(first)}`);
+  cold.child.kill();
 
   const third = await startHost(project, join(project, '.history/waiting.sqlite'));
   await once(third.urls.waiting, '{}');
