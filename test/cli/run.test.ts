@@ -105,7 +105,7 @@ describe('logicapps test', () => {
       id: 'other',
       project: '..',
       workflow: 'simple',
-      needs: ['xslt-3.0'],
+      needs: ['time-travel'],
       trigger: { type: 'request' },
       mocks: [],
       expect: {},
