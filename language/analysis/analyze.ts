@@ -6,6 +6,7 @@ import { diagnosticOf, workflowContext } from './rule';
 import { projectRules, workflowRules } from './rules/index';
 import { duplicateKeyFindings } from './rules/duplicateKeys';
 import { syntaxFindings } from './rules/syntax';
+import { withoutSuppressed } from './suppression';
 
 export interface AnalysisOptions {
   /** Report what every JSON editor can: syntax errors and names that stand twice. False where an editor does it already. */
@@ -58,5 +59,7 @@ export function* analysisSteps(
       yield;
     }
   }
-  return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return withoutSuppressed(found, document.text, document.lines).sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
+  );
 }
