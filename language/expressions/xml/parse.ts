@@ -250,6 +250,7 @@ class Reader {
     this.#at++;
     const element = new XmlElement(this.#name());
     parent.append(element);
+    const names = new Set<string>();
     for (;;) {
       const before = this.#at;
       this.#blank();
@@ -265,15 +266,17 @@ class Reader {
       }
       if (this.#at >= this.#text.length) this.#fail(`The tag '${element.nodeName}' is not closed`, start);
       if (this.#at === before) this.#fail('A blank is expected before an attribute');
-      this.#attribute(element);
+      this.#attribute(element, names);
     }
     this.#resolveNamespaces(element, start);
   }
 
-  #attribute(element: XmlElement): void {
+  /** `names` are those of the attributes before. */
+  #attribute(element: XmlElement, names: Set<string>): void {
     const start = this.#at;
     const name = this.#name();
-    if (element.attribute(name) !== undefined) this.#fail(`'${name}' is a duplicate attribute name`, start);
+    if (names.has(name)) this.#fail(`'${name}' is a duplicate attribute name`, start);
+    names.add(name);
     this.#blank();
     if (this.#text.charAt(this.#at) !== '=') this.#fail(`'=' is expected after '${name}'`);
     this.#at++;
