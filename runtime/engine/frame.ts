@@ -2,12 +2,13 @@
 import type { EvaluationContext } from '../../language/expressions/context';
 import type { Value } from '../../language/json/value';
 import type { JsonNode } from '../../language/json/tree';
-import type { Attempt, Failure, Step } from '../events';
+import type { Attempt, Failure, Payload, Step } from '../events';
 import type { EnclosingFrame, Frame, StepResult } from './gate';
 import type { Activation } from './activation';
 import { outcomeOfThrown } from './failure';
 import type { Run } from './run';
 import type { ActionStep } from './step';
+import { compileText } from './template';
 
 export class FrameView implements Frame {
   readonly runId: string;
@@ -61,6 +62,15 @@ export class FrameView implements Frame {
       inner = owner.activation;
     }
     return frames.reverse();
+  }
+
+  /** `expression` may be written with or without its `@`. */
+  shown(value: Value | undefined, expression: string): Payload {
+    const text = expression.trim();
+    const template = compileText(text.startsWith('@') || text.includes('@{') ? text : `@${text}`);
+    const { held } = this;
+    const loops = held === undefined ? [] : held.plan.isLoop ? [...held.plan.loops, held.plan] : held.plan.loops;
+    return this.run.log.shown(value, template, loops);
   }
 
   variables(): readonly { readonly name: string; readonly kind: string; readonly value: Value }[] {

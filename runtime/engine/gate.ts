@@ -5,7 +5,7 @@
 import type { EvaluationContext } from '../../language/expressions/context';
 import type { Value } from '../../language/json/value';
 import type { JsonNode } from '../../language/json/tree';
-import type { ActionStatus, Attempt, Failure, Step } from '../events';
+import type { ActionStatus, Attempt, Failure, Payload, Step } from '../events';
 
 /** What is around a step when it is held: everything a debugger shows, read on demand. */
 export interface Frame {
@@ -22,6 +22,8 @@ export interface Frame {
   readonly enclosing: readonly EnclosingFrame[];
   /** Evaluates as the step itself would. */
   readonly context: EvaluationContext;
+  /** A value as people may see it: hidden when the expression that gave it reads what is secured, and without secrets. */
+  shown(value: Value | undefined, expression: string): Payload;
   /** Current variables of the run, in order of initialisation. */
   variables(): readonly { readonly name: string; readonly kind: string; readonly value: Value }[];
   /** Changes a variable while the run is held; an error says why that cannot be. */

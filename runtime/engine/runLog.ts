@@ -1,6 +1,6 @@
 /** What a run tells: each event is made here, with what must stay hidden taken out. */
 import type { Value } from '../../language/json/value';
-import type { ActionStatus, Attempt, Failure, RunEvent, Step } from '../events';
+import type { ActionStatus, Attempt, Failure, Payload, RunEvent, Step } from '../events';
 import type { OutgoingResponse, StartRequest } from './contract';
 import type { Ending } from './failure';
 import type { ActionPlan, TriggerPlan, WorkflowPlan } from './plan';
@@ -8,6 +8,7 @@ import type { EventBody, Redactor } from './recorder';
 import type { Hidden, Secrecy } from './secrecy';
 import type { EngineServices } from './services';
 import type { ActionStep } from './step';
+import type { Template } from './template';
 import type { Variable } from './variables';
 
 export interface LogBasis {
@@ -169,6 +170,11 @@ export class RunLog {
       ...(error === undefined ? {} : { error: this.#clean(error) }),
       ...(outputs === undefined ? {} : { outputs: this.#redactor.payload(outputs, this.#secrecy.any) }),
     });
+  }
+
+  /** A value as somebody may see it who looks at a held run; `template` is what gave it, within `loops`. */
+  shown(value: Value | undefined, template: Template, loops: readonly ActionPlan[]): Payload {
+    return this.#redactor.payload(value, this.#secrecy.hides(template, loops));
   }
 
   secured(plan: ActionPlan): Hidden {

@@ -20,8 +20,12 @@ export interface References {
   readonly actions: ReadonlySet<string>;
   /** Lower-case names of parameters. */
   readonly parameters: ReadonlySet<string>;
+  /** Lower-case names of variables. */
+  readonly variables: ReadonlySet<string>;
   readonly trigger: boolean;
   readonly item: boolean;
+  /** True when an action is read whose name is itself evaluated. */
+  readonly anyAction: boolean;
 }
 
 export abstract class Template {
@@ -194,6 +198,8 @@ const readsItem = new Set(['item', 'items']);
 export function referencesOf(template: Template | undefined): References {
   const actions = new Set<string>();
   const parameters = new Set<string>();
+  const variables = new Set<string>();
+  let anyAction = false;
   let trigger = false;
   let item = false;
   template?.expressions((expression) => {
@@ -204,10 +210,12 @@ export function referencesOf(template: Template | undefined): References {
       const literal =
         first?.kind === 'literal' && typeof first.value === 'string' ? first.value.toLowerCase() : undefined;
       if (readsAction.has(name) && literal !== undefined) actions.add(literal);
+      else if (readsAction.has(name)) anyAction = true;
       else if (name === 'parameters' && literal !== undefined) parameters.add(literal);
+      else if (name === 'variables' && literal !== undefined) variables.add(literal);
       else if (readsTrigger.has(name)) trigger = true;
       else if (readsItem.has(name)) item = true;
     });
   });
-  return { actions, parameters, trigger, item };
+  return { actions, parameters, variables, trigger, item, anyAction };
 }

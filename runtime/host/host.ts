@@ -207,9 +207,10 @@ class Host implements RunningHost {
       return { items: inspect(frame, scope, this.#project.names(frame.workflow)) };
     },
     evaluate: ({ holdId, expression }) => {
-      const context = holdId === undefined ? this.#project.context() : this.#held(holdId).frame.context;
-      const result = evaluateTyped(expression, context);
-      return 'error' in result ? result : { value: payloadOf(result.value) };
+      const frame = holdId === undefined ? undefined : this.#held(holdId).frame;
+      const result = evaluateTyped(expression, frame?.context ?? this.#project.context());
+      if ('error' in result) return result;
+      return { value: frame?.shown(result.value, expression) ?? payloadOf(result.value) };
     },
     setVariable: ({ holdId, name, json }) => {
       const { frame } = this.#held(holdId);
@@ -255,7 +256,7 @@ class Host implements RunningHost {
     this.#store.append(event);
     this.#gate.observe(event);
     if (this.#board.wantsEvents) this.#board.post({ type: 'event', event });
-    if (event.type === 'runFinished') this.#forgetReadings(event.runId);
+    if (event.type === 'runFinished') this.#runEnded(event.runId);
   }
 
   /** Runs that are under way end in the reading of the project that they began with. */
@@ -275,7 +276,8 @@ class Host implements RunningHost {
   }
 
   /** The run that has just told its end is still counted by its engine. */
-  #forgetReadings(endedRun: string): void {
+  #runEnded(endedRun: string): void {
+    this.#housekeeping.runEnded();
     for (const reading of this.#earlier) {
       if (reading.engine.runs().every(({ runId }) => runId === endedRun)) this.#earlier.delete(reading);
     }

@@ -1,6 +1,7 @@
 /** Breakpoints: which of them a step meets, and whether their conditions and hit counts say "hold", "log" or "go on". */
 import type { EvaluationContext } from '../../../language/expressions/context';
 import type { Value } from '../../../language/json/value';
+import type { Frame } from '../../engine/gate';
 import type { Failure } from '../../events';
 import type { Breakpoint } from '../commands';
 import { samePath } from './expressionPlaces';
@@ -12,6 +13,9 @@ export interface Evaluation {
   /** A text with `@{…}`. */
   message(text: string, context: EvaluationContext): { readonly text: string } | { readonly error: Failure };
 }
+
+/** The step that a breakpoint is met at. */
+type Seen = Pick<Frame, 'context' | 'shown'>;
 
 export interface Meeting {
   readonly workflow: string;
@@ -86,21 +90,21 @@ export class Breakpoints {
   }
 
   /** `context` is asked for only when there is something to evaluate. */
-  meet({ workflow, role, operation, moment }: Meeting, context: EvaluationContext): Verdict {
+  meet({ workflow, role, operation, moment }: Meeting, frame: Seen): Verdict {
     const entries = this.#of(workflow, role, operation)?.[moment];
-    return entries === undefined || entries.length === 0 ? none : this.#meet(entries, context);
+    return entries === undefined || entries.length === 0 ? none : this.#meet(entries, frame);
   }
 
   /** Those of one property. */
   meetInside(
     { workflow, role, operation }: Omit<Meeting, 'moment'>,
     path: readonly (string | number)[],
-    context: EvaluationContext,
+    frame: Seen,
   ): Verdict {
     const entries = this.#of(workflow, role, operation)?.inside.filter(({ breakpoint }) =>
       samePath(breakpoint.property ?? [], path),
     );
-    return entries === undefined ? none : this.#meet(entries, context);
+    return entries === undefined ? none : this.#meet(entries, frame);
   }
 
   /** Would hold here by its place and condition; hits are not counted. What a look into the past asks. */
@@ -112,12 +116,12 @@ export class Breakpoints {
     });
   }
 
-  #meet(entries: readonly Entry[], context: EvaluationContext): Verdict {
+  #meet(entries: readonly Entry[], frame: Seen): Verdict {
     const holds: number[] = [];
     const logs: Verdict['logs'][number][] = [];
     for (const entry of entries) {
       const { breakpoint } = entry;
-      const condition = conditionMet(breakpoint.condition, context, this.#evaluation);
+      const condition = conditionMet(breakpoint.condition, frame.context, this.#evaluation);
       if (condition.problem !== undefined) {
         const where = `The condition of the breakpoint at '${breakpoint.operation}'`;
         logs.push({ level: 'warning', message: `${where} cannot be evaluated: ${condition.problem}` });
@@ -126,7 +130,7 @@ export class Breakpoints {
       entry.hits += 1;
       if (!entry.isHit(entry.hits)) continue;
       if (breakpoint.logMessage === undefined) holds.push(breakpoint.id);
-      else logs.push(this.#log(breakpoint.logMessage, breakpoint, context));
+      else logs.push(this.#log(breakpoint.logMessage, breakpoint, frame));
     }
     return { holds, logs };
   }
@@ -155,10 +159,13 @@ export class Breakpoints {
     return placed ?? undefined;
   }
 
-  #log(text: string, breakpoint: Breakpoint, context: EvaluationContext): Verdict['logs'][number] {
-    const result = this.#evaluation.message(text, context);
-    if ('text' in result) return { level: 'info', message: result.text };
+  #log(text: string, breakpoint: Breakpoint, frame: Seen): Verdict['logs'][number] {
     const where = `The log message of the breakpoint at '${breakpoint.operation}'`;
+    if (frame.shown('', text).secured === true) {
+      return { level: 'warning', message: `${where} is not shown: it reads what the workflow secures.` };
+    }
+    const result = this.#evaluation.message(text, frame.context);
+    if ('text' in result) return { level: 'info', message: result.text };
     return { level: 'warning', message: `${where} cannot be evaluated: ${result.error.message}` };
   }
 }

@@ -206,7 +206,7 @@ export class DebugGate implements Gate {
   /** A trigger is held before anything of it is used, and on its closing brace with its outputs at hand. */
   #throughTrigger(frame: Frame, held: Promise<Release> | undefined): Promise<void> | undefined {
     const after = (): Promise<unknown> | undefined => {
-      const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, 'after'), frame.context);
+      const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, 'after'), frame);
       this.#tell(frame, logs);
       if (holds.length === 0) return undefined;
       this.#stepping.overtake(frame.runId, undefined, true);
@@ -231,8 +231,8 @@ export class DebugGate implements Gate {
     const entered = release !== undefined && this.#enters(frame, release);
     if (!entered && !hasInside) return;
     const last = await throughExpressions(frame, entered, {
-      meet: ({ context }, path) => {
-        const verdict = this.#breakpoints.meetInside(meetingOf(frame, 'before'), path, context);
+      meet: (held, path) => {
+        const verdict = this.#breakpoints.meetInside(meetingOf(frame, 'before'), path, held);
         this.#tell(frame, verdict.logs);
         return verdict;
       },
@@ -276,7 +276,7 @@ export class DebugGate implements Gate {
     const data = moment === 'after' && step !== undefined ? this.#watches.take(runId, step, frame.context) : undefined;
     const skipped = this.#skipped.get(runId);
     this.#skipped.delete(runId);
-    const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, moment), frame.context);
+    const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, moment), frame);
     this.#tell(frame, logs);
     const found = ((): Hold['reason'] | undefined => {
       if (isException || skipped !== undefined) return 'exception';

@@ -7,7 +7,6 @@ import type { Inspected } from '../commands';
 import type { Verdict } from './breakpoints';
 import { callsOf, evaluatedPart } from './callOrder';
 import type { Evaluated } from './callOrder';
-import { payloadOf } from './evaluation';
 import { expressionPlaces } from './expressionPlaces';
 import type { ExpressionPlace } from './expressionPlaces';
 import type { HoldReason, Release } from './holds';
@@ -78,6 +77,6 @@ function reasonOf(
 }
 
 function shown(frame: Frame, { name, expression, value, problem }: Evaluated): Inspected {
-  if (problem !== undefined) return { name, kind: 'error', value: payloadOf(problem, frame.secured.inputs) };
-  return { name, expression, value: payloadOf(value, frame.secured.inputs) };
+  if (problem !== undefined) return { name, kind: 'error', value: frame.shown(problem, expression) };
+  return { name, expression, value: frame.shown(value, expression) };
 }

@@ -36,7 +36,7 @@ export function inspect(
         name,
         kind,
         expression: `variables(${quoted(name)})`,
-        value: payloadOf(value),
+        value: frame.shown(value, `variables(${quoted(name)})`),
       }));
     case 'parameters':
       return names.parameters.map(({ name, kind }) => ({

@@ -98,6 +98,7 @@ function pastFrame(frame: Frame, events: readonly RunEvent[], step: Step | undef
     result,
     inputs: () => inputs,
     attempts: () => (moment === 'after' ? attempts : []),
+    shown: (value, expression) => frame.shown(value, expression),
     variables: () => frame.variables(),
     setVariable: () => readOnly,
     setInputs: () => readOnly,

@@ -187,6 +187,22 @@ describe('breakpoints', () => {
     expect(await session.values(hold, 'trigger')).toMatchObject({ body: true });
     expect(await session.values(hold, 'loop')).toMatchObject({ 'Each: item': true, 'Each: index': '0' });
     expect(await session.values(hold, 'action')).toEqual({ inputs: true });
+    const hidden = async (expression: string): Promise<boolean> => {
+      const reply = await session.host.link.send('evaluate', { holdId: hold.holdId, expression });
+      return 'value' in reply && reply.value.secured === true;
+    };
+    expect(await hidden('item()')).toBe(true);
+    expect(await hidden("@{concat('x', triggerBody())}")).toBe(true);
+    expect(await hidden("outputs(concat('Dou', 'ble'))")).toBe(true);
+    expect(await hidden('add(1, 2)')).toBe(false);
+  });
+
+  it('do not log what secureData hides', async () => {
+    const session = await Session.start([{ workflow: 'secret', logMessage: 'the item is @{item()}' }]);
+    expect(await session.host.ended(await session.run('secret'))).toBe('Succeeded');
+    const logs = session.host.notices.flatMap((notice) => (notice.type === 'log' ? [notice.message] : []));
+    expect(logs[0]).toContain('it reads what the workflow secures');
+    expect(logs.join('')).not.toContain('the item is');
   });
 
   it('hold after a step with its result', async () => {
