@@ -1,4 +1,4 @@
-/** Keeps the run history from growing without end: by age and by number, at the start and now and then. */
+/** Keeps the run history from growing without end: by age now and then, by number as runs end. */
 import type { RunStore } from '../store/store';
 
 /** The platform keeps runs for 90 days by default. Source: "Limits and configuration", run duration and history retention. */
@@ -7,13 +7,26 @@ const KEPT_RUNS = 10_000;
 const DAY = 86_400_000;
 const FIRST = 30_000;
 const EVERY = 3_600_000;
+/** Ended runs after which the surplus goes: few enough that removing them holds up nobody. */
+const BATCH = 500;
 
 export class Housekeeping {
   readonly #store: RunStore;
+  readonly #keptRuns: number;
   #timer: NodeJS.Timeout | undefined;
+  #ended = 0;
 
-  constructor(store: RunStore) {
+  constructor(store: RunStore, keptRuns = KEPT_RUNS) {
     this.#store = store;
+    this.#keptRuns = keptRuns;
+  }
+
+  /** A run has ended. */
+  runEnded(): void {
+    this.#ended += 1;
+    if (this.#ended < BATCH) return;
+    this.#ended = 0;
+    this.#store.prune({ endedBefore: undefined, keep: this.#keptRuns });
   }
 
   /** The first pass waits, so that it does not slow the start. */
@@ -29,6 +42,6 @@ export class Housekeeping {
   }
 
   #sweep(): void {
-    this.#store.prune({ endedBefore: Date.now() - KEPT_DAYS * DAY, keep: KEPT_RUNS });
+    this.#store.prune({ endedBefore: Date.now() - KEPT_DAYS * DAY, keep: this.#keptRuns });
   }
 }

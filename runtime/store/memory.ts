@@ -91,7 +91,7 @@ export class MemoryStore implements RunStore {
     const before = this.#ended.size;
     for (const runId of this.#ended) {
       const end = this.#entries.get(runId)?.run.endTime ?? 0;
-      if (end < endedBefore || this.#ended.size > keep) this.#drop(runId);
+      if ((endedBefore !== undefined && end < endedBefore) || this.#ended.size > keep) this.#drop(runId);
     }
     return before - this.#ended.size;
   }

@@ -67,6 +67,10 @@ export class SqliteStore implements RunStore {
     readonly dropNote: StatementSync;
     readonly run: StatementSync;
     readonly events: StatementSync;
+    readonly newest: StatementSync;
+    readonly dropMany: StatementSync;
+    readonly dropOld: StatementSync;
+    readonly dropEvents: StatementSync;
     readonly begin: StatementSync;
     readonly commit: StatementSync;
   };
@@ -99,6 +103,10 @@ export class SqliteStore implements RunStore {
       dropNote: database.prepare('DELETE FROM notes WHERE name = ?'),
       run: database.prepare('SELECT * FROM runs WHERE id = ?'),
       events: database.prepare('SELECT batch FROM events WHERE run = ? ORDER BY number'),
+      newest: database.prepare('SELECT max(number) AS number FROM runs'),
+      dropMany: database.prepare('DELETE FROM runs WHERE number <= ? AND end_time IS NOT NULL'),
+      dropOld: database.prepare('DELETE FROM runs WHERE end_time < ?'),
+      dropEvents: database.prepare('DELETE FROM events WHERE run NOT IN (SELECT number FROM runs)'),
       begin: database.prepare('BEGIN IMMEDIATE'),
       commit: database.prepare('COMMIT'),
     };
@@ -187,16 +195,18 @@ export class SqliteStore implements RunStore {
 
   prune({ endedBefore, keep }: Retention): number {
     this.#write();
-    const removed = this.#database
-      .prepare(
-        `DELETE FROM runs WHERE end_time IS NOT NULL AND (end_time < ? OR number NOT IN (
-           SELECT number FROM runs WHERE end_time IS NOT NULL ORDER BY end_time DESC LIMIT ?))`,
-      )
-      .run(endedBefore, keep);
-    if (Number(removed.changes) > 0) {
-      this.#database.exec('DELETE FROM events WHERE run NOT IN (SELECT number FROM runs)');
+    const { newest, dropOld, dropMany, dropEvents } = this.#statements;
+    try {
+      // Rows are numbered as runs come, so that the newest are known without looking at them.
+      const last = Number(newest.get()?.['number'] ?? 0);
+      let removed = Number(dropMany.run(last - keep).changes);
+      if (endedBefore !== undefined) removed += Number(dropOld.run(endedBefore).changes);
+      if (removed > 0) dropEvents.run();
+      return removed;
+    } catch (error) {
+      this.#failed(error);
+      return 0;
     }
-    return Number(removed.changes);
   }
 
   close(): void {

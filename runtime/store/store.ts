@@ -29,8 +29,8 @@ export interface RunQuery {
 }
 
 export interface Retention {
-  /** Runs that ended earlier than this time go; milliseconds since 1970. */
-  readonly endedBefore: number;
+  /** Runs that ended earlier than this time go; milliseconds since 1970. Undefined: however old. */
+  readonly endedBefore: number | undefined;
   /** At most this many ended runs stay, the newest ones. */
   readonly keep: number;
 }

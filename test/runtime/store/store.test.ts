@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Housekeeping } from '../../../runtime/host/retention';
 import { storeFileOf } from '../../../runtime/store/location';
 import { MemoryStore } from '../../../runtime/store/memory';
 import { openStore } from '../../../runtime/store/open';
@@ -96,6 +97,19 @@ describe.each(kinds)('a store in %s', (_, make) => {
     expect(store.runs({ top: 9 }).map((run) => run.runId)).toEqual(['r5', 'r4', 'r3', 'open']);
     expect(store.events('r1')).toEqual([]);
     expect(store.events('open')).toHaveLength(3);
+  });
+
+  it('forgets by number alone as runs end, in small steps', () => {
+    const store = make();
+    const housekeeping = new Housekeeping(store, 100);
+    for (let index = 0; index < 1700; index += 1) {
+      for (const event of shortRun(`r${index}`, 1000 * index)) store.append(event);
+      housekeeping.runEnded();
+    }
+    const kept = store.runs({ top: 5000 }).map((run) => run.runId);
+    expect(kept[0]).toBe('r1699');
+    expect(kept.length).toBeGreaterThanOrEqual(100);
+    expect(kept.length).toBeLessThan(600);
   });
 
   it('keeps notes', () => {
@@ -235,6 +249,7 @@ describe.skipIf(!hasSqlite)('a store in a file', () => {
     expect(troubles).toEqual([expect.stringMatching(/cannot be written; runs go on in memory.*locked/)]);
     expect(store.runs({ top: 5 }).map((run) => run.runId)).toEqual(['during', 'before']);
     expect(store.events('during')).toEqual(shortRun('during', 10));
+    expect(store.prune({ endedBefore: 5000, keep: 0 })).toBe(0);
     other.exec('COMMIT');
     other.close();
     for (const event of shortRun('after', 20)) store.append(event);
