@@ -56,6 +56,8 @@ const entities: ReadonlyMap<string, string> = new Map([
 class Reader {
   readonly #text: string;
   #at: number;
+  /** Of the tag that is being read. */
+  readonly #attributeNames = new Set<string>();
 
   constructor(
     text: string,
@@ -250,7 +252,7 @@ class Reader {
     this.#at++;
     const element = new XmlElement(this.#name());
     parent.append(element);
-    const names = new Set<string>();
+    this.#attributeNames.clear();
     for (;;) {
       const before = this.#at;
       this.#blank();
@@ -266,17 +268,16 @@ class Reader {
       }
       if (this.#at >= this.#text.length) this.#fail(`The tag '${element.nodeName}' is not closed`, start);
       if (this.#at === before) this.#fail('A blank is expected before an attribute');
-      this.#attribute(element, names);
+      this.#attribute(element);
     }
     this.#resolveNamespaces(element, start);
   }
 
-  /** `names` are those of the attributes before. */
-  #attribute(element: XmlElement, names: Set<string>): void {
+  #attribute(element: XmlElement): void {
     const start = this.#at;
     const name = this.#name();
-    if (names.has(name)) this.#fail(`'${name}' is a duplicate attribute name`, start);
-    names.add(name);
+    if (this.#attributeNames.has(name)) this.#fail(`'${name}' is a duplicate attribute name`, start);
+    this.#attributeNames.add(name);
     this.#blank();
     if (this.#text.charAt(this.#at) !== '=') this.#fail(`'=' is expected after '${name}'`);
     this.#at++;
