@@ -79,6 +79,7 @@ export class Execution {
 
   /** Evaluates an expression at an element; an expression is read once. */
   evaluate(element: XmlElement, text: string, frame: Frame): XPathValue {
+    this.#pace();
     let known = this.#expressions.get(element);
     if (known === undefined) this.#expressions.set(element, (known = new Map<string, XPath>()));
     let expression = known.get(text);
@@ -275,6 +276,9 @@ export class Execution {
     let index = indexes.get(name);
     if (index === undefined) indexes.set(name, (index = this.#index(name, root, frame)));
     const texts = isNodeSet(wanted) ? wanted.map((node) => node.textContent) : [stringOf(wanted)];
+    const [first] = texts;
+    // As it stands in the index: grouping by keys asks once for every node.
+    if (first !== undefined && texts.length === 1) return index.get(first) ?? [];
     return inDocumentOrder(texts.flatMap((text) => index.get(text) ?? []));
   }
 

@@ -105,6 +105,11 @@ describe('XSLT', () => {
       '<r><g first="1" n="2" /><g first="3" n="1" /></r>',
     ],
     [
+      'finds by keys what any node of a set asks for, and nothing for none',
+      '<xsl:key name="k" match="a" use="@v"/><xsl:template match="/"><r><xsl:for-each select="key(\'k\', //c)">[<xsl:value-of select="@id"/>]</xsl:for-each><xsl:value-of select="count(key(\'k\', //none))"/></r></xsl:template>',
+      '<r>[1][3]0</r>',
+    ],
+    [
       'calls templates by name, and themselves',
       '<xsl:template name="down"><xsl:param name="n" select="3"/><xsl:if test="$n &gt; 0"><q><xsl:value-of select="$n"/></q><xsl:call-template name="down"><xsl:with-param name="n" select="$n - 1"/></xsl:call-template></xsl:if></xsl:template><xsl:template match="/"><r><xsl:call-template name="down"/></r></xsl:template>',
       '<r><q>3</q><q>2</q><q>1</q></r>',
