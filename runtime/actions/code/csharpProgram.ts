@@ -111,7 +111,7 @@ namespace Microsoft.Azure.Workflows.Scripting
 
 internal sealed class ScriptLogger : ILogger
 {
-    public IDisposable BeginScope<TState>(TState state) => null;
+    public IDisposable BeginScope<TState>(TState state) where TState : notnull => null;
     public bool IsEnabled(LogLevel logLevel) => true;
     public void Log<TState>(LogLevel level, EventId id, TState state, Exception error, Func<TState, Exception, string> format) =>
         Console.Error.WriteLine(format(state, error));
