@@ -1,4 +1,5 @@
 /** How a culture writes numbers, taken from the platform's Intl data and cached. */
+import { currencyOf } from './currencies';
 
 export interface NumberCulture {
   readonly name: string;
@@ -19,76 +20,6 @@ export interface NumberCulture {
   readonly negativePercentPattern: string;
 }
 
-/** The currency of a region, for the cultures that name one; others have the international sign. ISO 4217. */
-const currencies: Readonly<Record<string, string>> = {
-  US: 'USD',
-  GB: 'GBP',
-  JP: 'JPY',
-  CN: 'CNY',
-  IN: 'INR',
-  CH: 'CHF',
-  LI: 'CHF',
-  SE: 'SEK',
-  NO: 'NOK',
-  DK: 'DKK',
-  IS: 'ISK',
-  PL: 'PLN',
-  CZ: 'CZK',
-  HU: 'HUF',
-  RO: 'RON',
-  BG: 'BGN',
-  RU: 'RUB',
-  UA: 'UAH',
-  TR: 'TRY',
-  IL: 'ILS',
-  BR: 'BRL',
-  MX: 'MXN',
-  AR: 'ARS',
-  CL: 'CLP',
-  CO: 'COP',
-  PE: 'PEN',
-  CA: 'CAD',
-  AU: 'AUD',
-  NZ: 'NZD',
-  ZA: 'ZAR',
-  KR: 'KRW',
-  TW: 'TWD',
-  HK: 'HKD',
-  SG: 'SGD',
-  MY: 'MYR',
-  TH: 'THB',
-  ID: 'IDR',
-  PH: 'PHP',
-  VN: 'VND',
-  AE: 'AED',
-  SA: 'SAR',
-  EG: 'EGP',
-  NG: 'NGN',
-  KE: 'KES',
-  AT: 'EUR',
-  BE: 'EUR',
-  CY: 'EUR',
-  DE: 'EUR',
-  EE: 'EUR',
-  ES: 'EUR',
-  FI: 'EUR',
-  FR: 'EUR',
-  GR: 'EUR',
-  HR: 'EUR',
-  IE: 'EUR',
-  IT: 'EUR',
-  LT: 'EUR',
-  LU: 'EUR',
-  LV: 'EUR',
-  MT: 'EUR',
-  NL: 'EUR',
-  PT: 'EUR',
-  SI: 'EUR',
-  SK: 'EUR',
-  MC: 'EUR',
-  RS: 'RSD',
-};
-
 const cache = new Map<string, NumberCulture | undefined>();
 
 /** Finds a culture by a name such as `de-DE` in any case; `''` is the invariant one. Undefined for no known culture. */
@@ -108,7 +39,7 @@ function load(name: string): NumberCulture | undefined {
   }
   const tag = locale.toString();
   const region = locale.region ?? locale.maximize().region ?? '';
-  const currency = name === '' ? undefined : currencies[region];
+  const currency = name === '' ? undefined : currencyOf(region);
   const invariant = name === '';
   const common = { numberingSystem: 'latn', useGrouping: 'always' } as const;
   const parts = new Intl.NumberFormat(tag, common).formatToParts(SAMPLE);

@@ -5,6 +5,9 @@ describe('formatNumber writes what .NET writes', () => {
   it.each([
     ["formatNumber(1234567, 'N0')", '1,234,567'],
     ["formatNumber(-1234.5, 'C')", '-$1,234.50'],
+    ["formatNumber(1234.5, 'C', 'es-UY')", '$\u00a01.234,50'],
+    ["formatNumber(1234.5, 'C', 'kk-KZ')", '1\u00a0234,50\u00a0₸'],
+    ["formatNumber(1234.5, 'C', 'de')", '1.234,50\u00a0€'],
     ["formatNumber(0.12345, 'P')", '12.35%'],
     // A double is rounded by its exact value, halves to even; decimals and custom formats go away from zero.
     ["formatNumber(2.5, 'F0')", '2'],
