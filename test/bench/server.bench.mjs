@@ -1,7 +1,7 @@
 /**
- * The language server over stdio beside VS Code's own JSON language server, on workflows of 10, 100 and 1,000 actions, in one run:
- * from a change to its diagnostics, a completion, and the first open. The JSON server has the schema that VS Code's users have for
- * such a file by its `$schema`: one that knows no types of actions.
+ * The language server over stdio beside VS Code's own JSON language server, on workflows of 10, 100 and 1,000 actions, and GitHub's
+ * Actions language server on workflows of as many steps, in one run: from a change to its diagnostics, from a change to a completion, as
+ * typing goes, and the first open. The JSON server has what VS Code's users have for such a file: a schema that knows no types of actions.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const ROUNDS = 25;
+/** Milliseconds after which a slow server has shown enough. */
+const PATIENCE = 20_000;
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'logicapps-workbench-bench');
 
 /** A chain of actions of several kinds, each using the one before. */
@@ -59,6 +61,20 @@ function workflow(count) {
     null,
     2,
   );
+}
+
+/** The same for GitHub: a chain of steps, each using the one before. */
+function githubWorkflow(count) {
+  const steps = [];
+  for (let index = 0; index < count; index++) {
+    steps.push(
+      index % 2 === 0
+        ? `      - id: step_${index}\n        name: Step ${index}\n        run: echo "\${{ github.event.number }} \${{ github.sha }}"`
+        : `      - id: step_${index}\n        if: \${{ steps.step_${index - 1}.outcome == 'success' }}\n        run: echo "\${{ steps.step_${index - 1}.outputs.total }}"`,
+    );
+  }
+  steps.push('      - id: last\n        run: echo "${{ steps. }}"');
+  return `name: bench\non: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n${steps.join('\n')}\n`;
 }
 
 /** What a plain JSON editor knows of the file: its outline, without types. */
@@ -134,12 +150,14 @@ class Server {
 
   diagnosticsOf(version) {
     return new Promise((resolve) => {
-      this.#published = (params) => params.version === version && resolve(params);
+      // GitHub's server does not say for which version: each change is published once.
+      this.#published = (params) => (params.version ?? version) === version && resolve(params);
     });
   }
 }
 
-async function measure(start, text, pull) {
+/** `at`: the text that stands before the cursor. */
+async function measure(start, { uri, languageId, text, at, pull }) {
   const server = start();
   const capabilities = { textDocument: pull ? { diagnostic: {} } : { publishDiagnostics: { versionSupport: true } } };
   await server.request('initialize', {
@@ -155,33 +173,40 @@ async function measure(start, text, pull) {
     };
     server.notify('workspace/didChangeConfiguration', { settings });
   }
-  const uri = 'file:///bench/workflow.json';
-  const offset = text.indexOf("@body('')") + 7;
+  const offset = text.indexOf(at) + at.length;
   const before = text.slice(0, offset).split('\n');
   const position = { line: before.length - 1, character: before.at(-1).length };
-  const checked = (version) =>
+  let version = 1;
+  const checked = () =>
     pull ? server.request('textDocument/diagnostic', { textDocument: { uri } }) : server.diagnosticsOf(version);
+  /** Types a letter, or takes it back. */
+  const type = () => {
+    version += 1;
+    const change =
+      version % 2 === 0
+        ? { range: { start: position, end: position }, text: 'x' }
+        : { range: { start: position, end: { ...position, character: position.character + 1 } }, text: '' };
+    server.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] });
+  };
   let started = performance.now();
-  const wait = pull ? undefined : server.diagnosticsOf(1);
-  server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
-  await (wait ?? checked(1));
+  const opened = pull ? undefined : checked();
+  server.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+  await (opened ?? checked());
   const open = performance.now() - started;
   const changes = [];
   const completions = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const version = round + 2;
-    const change =
-      round % 2 === 0
-        ? { range: { start: position, end: position }, text: 'x' }
-        : { range: { start: position, end: { ...position, character: position.character + 1 } }, text: '' };
-    const published = pull ? undefined : server.diagnosticsOf(version);
+  const end = performance.now() + PATIENCE;
+  for (let round = 0; round < ROUNDS && performance.now() < end; round++) {
     started = performance.now();
-    server.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [change] });
-    await (published ?? checked(version));
+    type();
+    await checked();
     changes.push(performance.now() - started);
     started = performance.now();
+    type();
+    const rest = pull ? undefined : checked();
     await server.request('textDocument/completion', { textDocument: { uri }, position });
     completions.push(performance.now() - started);
+    await (rest ?? checked());
   }
   server.process.kill();
   return { open, change: share(changes, 0.5), change95: share(changes, 0.95), completion: share(completions, 0.5) };
@@ -191,18 +216,20 @@ function share(times, part) {
   return times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? NaN;
 }
 
-function installJsonServer() {
-  const entry = join(cache, 'node_modules/vscode-langservers-extracted/bin/vscode-json-language-server');
+/** The entry of a peer, installed once; undefined when it cannot be. */
+function installed(name, version, file) {
+  const entry = join(cache, 'node_modules', name, file);
   if (!existsSync(entry)) {
-    mkdirSync(cache, { recursive: true });
     if (!existsSync(join(cache, 'package.json'))) writeFileSync(join(cache, 'package.json'), '{"private":true}');
-    console.log("Installing VS Code's JSON language server once, outside the project …");
-    spawnSync('npm', ['install', '--no-audit', '--no-fund', 'vscode-langservers-extracted@4'], {
+    console.log(`Installing ${name} once, outside the project …`);
+    spawnSync('npm', ['install', '--no-audit', '--no-fund', `${name}@${version}`], {
       cwd: cache,
       shell: process.platform === 'win32',
     });
   }
-  return existsSync(entry) ? entry : undefined;
+  if (existsSync(entry)) return entry;
+  console.log(`${name} could not be installed: its figures are left out.`);
+  return undefined;
 }
 
 mkdirSync(cache, { recursive: true });
@@ -217,24 +244,36 @@ await build({
   mainFields: ['module', 'main'],
   logLevel: 'warning',
 });
-const peer = installJsonServer();
-if (peer === undefined)
-  console.log("VS Code's JSON language server could not be installed: only our own figures follow.");
-const ms = (value) => value.toFixed(1).padStart(8);
+const json = installed('vscode-langservers-extracted', 4, 'bin/vscode-json-language-server');
+const github = installed('@actions/languageserver', '0.3', 'bin/actions-languageserver');
+const ms = (value) => value.toFixed(1).padStart(9);
 for (const count of [10, 100, 1000]) {
   const text = workflow(count);
-  const ours = await measure(() => new Server([bundle, '--stdio']), text, false);
+  const file = { uri: 'file:///bench/workflow.json', languageId: 'json', text, at: "@body('", pull: false };
+  const isLast = text.lastIndexOf(file.at);
+  file.at = text.slice(isLast - 40, isLast + file.at.length);
+  const yaml = {
+    uri: 'file:///bench/.github/workflows/bench.yml',
+    languageId: 'github-actions-workflow',
+    text: githubWorkflow(count),
+    at: 'echo "${{ steps.',
+    pull: false,
+  };
+  const ours = await measure(() => new Server([bundle, '--stdio']), file);
+  const theirs = json && (await measure(() => new Server([json, '--stdio']), { ...file, pull: true }));
+  const githubs = github && (await measure(() => new Server([github, '--stdio']), yaml));
   console.log(`${count} actions, ${Math.round(text.length / 1024)} kB: milliseconds`);
-  const theirs = peer === undefined ? undefined : await measure(() => new Server([peer, '--stdio']), text, true);
   for (const [name, key] of [
     ['first open', 'open'],
     ['change to diagnostics, p50', 'change'],
     ['change to diagnostics, p95', 'change95'],
-    ['completion, p50', 'completion'],
+    ['change to completion, p50', 'completion'],
   ]) {
-    const compared =
-      theirs === undefined ? '' : `   JSON server ${ms(theirs[key])}   ratio ${(ours[key] / theirs[key]).toFixed(2)}`;
-    console.log(`  ${name.padEnd(27)} ${ms(ours[key])}${compared}`);
+    const compared = (title, other) =>
+      other === undefined ? '' : `   ${title} ${ms(other[key])} (ratio ${(ours[key] / other[key]).toFixed(2)})`;
+    console.log(
+      `  ${name.padEnd(27)} ${ms(ours[key])}${compared('JSON server', theirs)}${compared("GitHub's", githubs)}`,
+    );
   }
 }
 process.exit(0);
