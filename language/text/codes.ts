@@ -21,6 +21,9 @@ export const diagnosticCodes = {
   'workflow-conflicting-properties': { severity: 'error', title: 'Properties exclude each other' },
   'switch-duplicate-case': { severity: 'error', title: 'Two cases of a Switch have the same value' },
   'trigger-count': { severity: 'warning', title: 'A workflow starts with one trigger' },
+  'recurrence-invalid': { severity: 'error', title: 'A recurrence cannot be read' },
+  'recurrence-never': { severity: 'warning', title: 'A trigger never fires' },
+  'response-missing': { severity: 'warning', title: 'A caller gets no answer on some paths' },
   'static-result-unknown': { severity: 'error', title: 'A static result is not defined' },
   'platform-limit': { severity: 'warning', title: 'A limit of the platform is exceeded' },
 
@@ -51,6 +54,8 @@ export const diagnosticCodes = {
   'variable-wrong-type': { severity: 'error', title: 'The type of a variable does not fit the action' },
   'variable-in-scope': { severity: 'error', title: 'A variable is declared inside a scope' },
   'variable-duplicate': { severity: 'error', title: 'A variable is declared twice' },
+  'variable-value': { severity: 'warning', title: 'A value does not fit the type of the variable' },
+  'variable-unused': { severity: 'hint', title: 'A variable is not used' },
   'agent-parameter-unknown': { severity: 'error', title: 'A tool has no such agent parameter' },
   'variable-parallel-loop': { severity: 'warning', title: 'A variable is changed by iterations that run at once' },
   'parameter-unknown': { severity: 'error', title: 'A parameter is not declared' },

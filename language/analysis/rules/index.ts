@@ -16,11 +16,15 @@ import { parametersRule } from './parameters';
 import { placementRule } from './placement';
 import { projectFilesRule } from './projectFiles';
 import { propertiesRule } from './properties';
+import { recurrencesRule } from './recurrences';
+import { responsesRule } from './responses';
 import { runAfterRule } from './runAfter';
 import { connectionSecretsRule, workflowSecretsRule } from './secrets';
 import { shapeRule } from './shape';
 import { textsRule } from './texts';
 import { typesRule } from './types';
+import { unusedVariablesRule } from './unusedVariables';
+import { variableValuesRule } from './variableValues';
 import { variablesRule } from './variables';
 
 export const workflowRules: readonly WorkflowRule[] = [
@@ -29,6 +33,8 @@ export const workflowRules: readonly WorkflowRule[] = [
   consistencyRule,
   runAfterRule,
   placementRule,
+  recurrencesRule,
+  responsesRule,
   expressionsRule,
   propertiesRule,
   comparisonsRule,
@@ -38,6 +44,8 @@ export const workflowRules: readonly WorkflowRule[] = [
   actionReferencesRule,
   loopsRule,
   variablesRule,
+  variableValuesRule,
+  unusedVariablesRule,
   parametersRule,
   connectionsRule,
   appSettingsRule,

@@ -160,7 +160,7 @@ describe('variables', () => {
       { I: initialize('x', 'string'), A: set('x', "@concat(variables('x'), '1')", 'I') },
       ['variable-self-reference: x'],
     ],
-    ['set before', { I: initialize('x', 'string'), A: set('x', 1) }, ['variable-not-initialized: "x"']],
+    ['set before', { I: initialize('x', 'string'), A: set('x', 'a') }, ['variable-not-initialized: "x"']],
     ['twice', { I: initialize('x', 'string'), J: initialize('X', 'string') }, ['variable-duplicate: "X"']],
     ['in a scope', { S: scope({ I: initialize('x', 'string') }) }, ['variable-in-scope: "InitializeVariable"']],
     [
