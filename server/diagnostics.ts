@@ -58,8 +58,8 @@ export class Diagnostics {
   }
 
   #start(): void {
-    // After the messages that have arrived already: they may hold a newer version.
-    setImmediate(() => void this.#run());
+    // After the messages that have arrived already: they may hold a newer version, or the completion that the change asks for.
+    setImmediate(() => setImmediate(() => void this.#run()));
   }
 
   async #run(): Promise<void> {

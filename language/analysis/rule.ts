@@ -22,7 +22,8 @@ export interface Finding {
 /** A rule about workflows. */
 export interface WorkflowRule {
   readonly name: string;
-  check(context: WorkflowContext): Iterable<Finding>;
+  /** What is wrong. Between two findings, `undefined` is a place where long work can give way to a request. */
+  check(context: WorkflowContext): Iterable<Finding | undefined>;
 }
 
 /** What a workflow rule can look at. */

@@ -41,8 +41,9 @@ export function expressionItems(spot: ExpressionSpot, place: ExpressionPlace): C
       return textItems(spot, place.around, place.range, place.closed);
     case 'property': {
       const closing = place.closed ? '' : propertyClosing(spot, place.access.dotted);
+      const at = rangeIn(spot, place.range);
       return propertyNames(spot.view, spot.names, place.access.target).map(({ name, detail }, index) => ({
-        ...nameItem(spot, name, detail, index, place.range, closing),
+        ...nameItem(name, detail, index, at, closing),
         kind: CompletionItemKind.Property,
       }));
     }
@@ -89,10 +90,11 @@ function callSnippet(
 function argumentItems(spot: ExpressionSpot, around: Argument, range: TextRange): CompletionItem[] {
   const parameter = parameterOf(around);
   if (parameter === undefined) return [];
+  const at = rangeIn(spot, range);
   return offers(spot, parameter).map(({ name, detail }, index) => {
-    const item = nameItem(spot, name, detail, index, range, "'");
+    const item = nameItem(name, detail, index, at, "'");
     const newText = `'${escapedName(name)}'`;
-    return { ...item, filterText: name, textEdit: { range: rangeIn(spot, range), newText } };
+    return { ...item, filterText: name, textEdit: { range: at, newText } };
   });
 }
 
@@ -100,7 +102,8 @@ function textItems(spot: ExpressionSpot, around: Argument, range: TextRange, clo
   const parameter = parameterOf(around);
   if (parameter === undefined) return [];
   const closing = closed ? '' : textClosing(spot, around);
-  return offers(spot, parameter).map(({ name, detail }, index) => nameItem(spot, name, detail, index, range, closing));
+  const at = rangeIn(spot, range);
+  return offers(spot, parameter).map(({ name, detail }, index) => nameItem(name, detail, index, at, closing));
 }
 
 function parameterOf({ call, index }: Argument): Parameter | undefined {
@@ -117,14 +120,7 @@ function offers(spot: ExpressionSpot, parameter: Parameter): OfferedName[] {
   return values.map((name) => ({ name, detail: '' }));
 }
 
-function nameItem(
-  spot: ExpressionSpot,
-  name: string,
-  detail: string,
-  index: number,
-  range: TextRange,
-  closing: string,
-): CompletionItem {
+function nameItem(name: string, detail: string, index: number, range: Range, closing: string): CompletionItem {
   const written = escapedName(name);
   return {
     label: name,
@@ -132,7 +128,7 @@ function nameItem(
     kind: CompletionItemKind.Reference,
     sortText: `1${String(index).padStart(5, '0')}`,
     filterText: written,
-    textEdit: { range: rangeIn(spot, range), newText: written + closing },
+    textEdit: { range, newText: written + closing },
   };
 }
 

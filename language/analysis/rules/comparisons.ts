@@ -28,6 +28,7 @@ export const comparisonsRule: WorkflowRule = {
     const { expressions } = document;
     for (const site of expressions.sites) {
       if (site.isKey || site.parsed.problems.length > 0) continue;
+      yield undefined;
       const found: { readonly node: Expression; readonly verdict: Verdict }[] = [];
       for (const expression of expressionsOf(site.parsed.template)) {
         types.typeOf(expression, site);

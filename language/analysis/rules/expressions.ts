@@ -21,6 +21,7 @@ export const expressionsRule: WorkflowRule = {
     for (const site of expressions.sites) {
       // A property name such as `@odata.type` is more often a name than an expression.
       if (site.isKey) continue;
+      yield undefined;
       for (const judgement of judge(site, expressions, types)) {
         yield { ...judgement, path: sitePointer(workflow, site) };
       }

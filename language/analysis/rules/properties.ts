@@ -20,6 +20,7 @@ export const propertiesRule: WorkflowRule = {
     const { expressions } = document;
     for (const site of expressions.sites) {
       if (site.isKey || site.parsed.problems.length > 0) continue;
+      yield undefined;
       for (const judgement of judge(site, expressions, types)) {
         yield { ...judgement, path: sitePointer(workflow, site) };
       }

@@ -13,6 +13,7 @@ export const runAfterRule: WorkflowRule = {
   name: 'runAfter',
   *check(context) {
     for (const action of context.workflow.actions) {
+      yield undefined;
       for (const entry of action.runAfter) {
         yield* checkName(context, action, entry);
         yield* checkStatuses(action, entry);
@@ -74,13 +75,15 @@ function* checkName(context: WorkflowContext, action: Action, entry: RunAfter): 
   };
 }
 
+const known = [...runStatuses, 'Cancelled'];
+const lowerStatuses: ReadonlySet<string> = new Set(known.map((each) => each.toLowerCase()));
+
 function* checkStatuses(action: Action, entry: RunAfter): Iterable<Finding> {
   const list = entry.property.value;
   if (list?.kind !== 'array') return;
   for (const item of list.items) {
     if (item.kind !== 'string') continue;
-    const known = [...runStatuses, 'Cancelled'];
-    if (known.some((each) => each.toLowerCase() === item.value.toLowerCase())) continue;
+    if (lowerStatuses.has(item.value.toLowerCase())) continue;
     const near = nearest(item.value, known);
     yield {
       code: 'run-after-invalid-status',

@@ -24,6 +24,7 @@ export const shapeRule: WorkflowRule = {
   *check({ workflow }) {
     yield* definitionFindings(workflow.tree, workflow.definition, workflow.path);
     for (const operation of [...workflow.triggers, ...workflow.actions]) {
+      yield undefined;
       const { node, path, type } = operation;
       if (node === undefined || type === '' || isComputed(type) || clean.has(node)) continue;
       const role = 'scope' in operation ? 'action' : 'trigger';
