@@ -31,6 +31,8 @@ export class Replay {
   readonly #finished = new Map<string, Finished>();
   readonly #inputs = new Map<string, Value>();
   readonly #started = new Map<string, number>();
+  /** The last repetition of a loop that had begun. */
+  readonly #rounds = new Map<string, number>();
 
   /** `except`: a step whose result is not put back although it had one. */
   constructor(
@@ -65,11 +67,15 @@ export class Replay {
             endTime: event.time,
           });
           break;
+        case 'iterationStarted': {
+          const key = stepKey(event.step);
+          this.#rounds.set(key, Math.max(event.index, this.#rounds.get(key) ?? 0));
+          break;
+        }
         case 'variableSet':
         case 'runStarted':
         case 'triggerFired':
         case 'attempt':
-        case 'iterationStarted':
         case 'iterationFinished':
         case 'responseSent':
         case 'paused':
@@ -150,6 +156,11 @@ export class Replay {
   /** True when the step had ended. */
   knows(step: Step): boolean {
     return this.#finished.has(stepKey(step));
+  }
+
+  /** True when the loop had gone on behind this repetition: its condition is not asked again, for the variables are those of later. */
+  wentOn(loop: Step, index: number): boolean {
+    return (this.#rounds.get(stepKey(loop)) ?? -1) > index;
   }
 
   /** What the step had been given. */

@@ -64,7 +64,8 @@ export class Run {
   /** What the run tells. */
   readonly log: RunLog;
   readonly unexecuted: Unexecuted;
-  readonly #replay: Replay | undefined;
+  /** Set when the run is taken up again. */
+  readonly replay: Replay | undefined;
   readonly #root: Activation;
   readonly #running = new Set<ActionStep>();
   readonly #queue: WorkQueue<Ready>;
@@ -88,7 +89,7 @@ export class Run {
     this.parameters = basis.parameters;
     this.services = services;
     this.clientTrackingId = basis.clientTrackingId;
-    this.#replay = basis.replay;
+    this.replay = basis.replay;
     this.log = new RunLog({ ...basis, sequence: basis.replay?.sequence ?? 0 }, plan);
     this.unexecuted = new Unexecuted(services.ports.clock, this.log, basis.replay);
     this.#queue = new WorkQueue((ready) => this.#perform(ready), services.work);
@@ -147,7 +148,7 @@ export class Run {
   /** Tells the start and begins with the first actions, now or when the run may. */
   begin(): void {
     const { waitFor } = this.request;
-    if (this.#replay === undefined) {
+    if (this.replay === undefined) {
       this.log.started(this.plan, this.trigger, this.clientTrackingId, this.request, this.startTime);
     }
     if (waitFor === undefined) {
@@ -167,7 +168,7 @@ export class Run {
     const start = (): void => {
       if (this.#opened) return;
       this.#opened = true;
-      for (const variable of this.#replay?.variables ?? []) this.variables.restore(variable);
+      for (const variable of this.replay?.variables ?? []) this.variables.restore(variable);
       this.enter(this.plan.root, this.#root, undefined, (scopeRun) => this.#rootDone(scopeRun));
       this.#queue.drain();
     };
@@ -238,7 +239,7 @@ export class Run {
     activation.records[action.slot] = record;
     const step = new ActionStep(this, action, scopeRun, record);
     this.#running.add(step);
-    const replayed = this.#replay?.take(step);
+    const replayed = this.replay?.take(step);
     if (replayed !== undefined) {
       this.#conclude(step, replayed);
       return;

@@ -198,7 +198,7 @@ describe('diagnostics', () => {
   it('follows edits, of the file and of the files it depends on', async () => {
     const { client } = await open(`"@parameters('limt')"`);
     expect((await client.diagnostics(path)).map((each) => each.code)).toContain('parameter-unknown');
-    await client.change(path, workflow(`"@parameters('limit')"`));
+    await client.change(path, workflow(`"@add(parameters('limit'), variables('total'))"`));
     expect(await client.diagnostics(path)).toEqual([]);
     await client.open('orders/parameters.json', '{}');
     await client.change(path, workflow(`"@parameters('limit') "`));

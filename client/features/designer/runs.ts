@@ -45,6 +45,7 @@ export class DesignerRuns {
         for (const { fold, workflow } of this.#runs.values()) if (fold.release(notice.holdId)) this.#changed(workflow);
         return;
       case 'listening':
+      case 'reloaded':
       case 'log':
       case 'crashed':
         return;

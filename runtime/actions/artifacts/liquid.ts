@@ -16,7 +16,11 @@ import { textOf } from '../../engine/text';
 import type { ActionHandler } from '../handler';
 import { artifactName, artifactText, readArtifact } from './artifact';
 
-export const liquid: ActionHandler = { type: 'Liquid', mockable: true, start: (step) => transform(step) };
+export const liquid: ActionHandler = {
+  type: 'Liquid',
+  mockable: true,
+  start: (step) => step.run.services.work.during(() => transform(step)),
+};
 
 const kinds = ['jsontojson', 'jsontotext', 'xmltojson', 'xmltotext'];
 

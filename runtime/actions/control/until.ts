@@ -80,6 +80,7 @@ class Rounds {
   /** How the loop ends after this iteration; undefined when it goes on. */
   #verdict(activation: Activation, status: 'Succeeded' | 'Failed' | 'Cancelled'): Outcome | undefined {
     const { step } = this;
+    if (step.run.replay?.wentOn(step.id, activation.index) === true) return undefined;
     const node = step.plan.settings.member('expression');
     const ended: Outcome =
       status === 'Failed'

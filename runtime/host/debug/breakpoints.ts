@@ -107,6 +107,11 @@ export class Breakpoints {
     return entries === undefined ? none : this.#meet(entries, frame);
   }
 
+  /** True when something can hold this operation at this moment. */
+  atMoment({ workflow, role, operation, moment }: Meeting): boolean {
+    return (this.#of(workflow, role, operation)?.[moment].length ?? 0) > 0;
+  }
+
   /** Would hold here by its place and condition; hits are not counted. What a look into the past asks. */
   wouldHold(meeting: Meeting, context: EvaluationContext): readonly number[] {
     const entries = this.#of(meeting.workflow, meeting.role, meeting.operation)?.[meeting.moment] ?? [];

@@ -184,8 +184,8 @@ export class DebugGate implements Gate {
     return this.#watches.paused(change);
   }
 
-  hasBreakpoint({ workflow, role, operation }: Meeting): boolean {
-    return this.#breakpoints.at(workflow, role, operation);
+  hasBreakpoint(meeting: Meeting): boolean {
+    return this.#breakpoints.atMoment(meeting);
   }
 
   /** Holds a run at a step that it begins again; what comes before has been held once. */

@@ -164,3 +164,106 @@ describe('beginning again', () => {
     expect(memberOf(await client.request('threads'), 'threads')).toHaveLength(1);
   });
 });
+
+describe('the past of other kinds of runs', () => {
+  const compose = (inputs: unknown, ...after: string[]) => ({
+    type: 'Compose',
+    inputs,
+    runAfter: Object.fromEntries(after.map((name) => [name, ['Succeeded']])),
+  });
+  const begin = async (actions: object, last: string, kind = 'Stateful'): Promise<Stop> => {
+    const triggers = { Go: { type: 'Request', kind: 'Http' } };
+    client.write('other', { definition: { triggers, actions }, kind });
+    await client.request('initialize', { adapterID: 'x', pathFormat: 'path' });
+    await client.request('launch', { project: client.project, workflow: 'other', trigger: { body: [1, 2, 3] } });
+    await client.event('initialized');
+    await client.request('setFunctionBreakpoints', { breakpoints: [{ name: `other/${last}` }] });
+    await client.request('configurationDone');
+    return client.stopped();
+  };
+  const reverseTo = async (threadId: number, name: string): Promise<Stop> => {
+    await client.request('setFunctionBreakpoints', { breakpoints: [{ name: `other/${name}` }] });
+    return reverse(threadId);
+  };
+
+  it('an Until shows each of its repetitions', async () => {
+    const actions = {
+      Init: {
+        type: 'InitializeVariable',
+        inputs: { variables: [{ name: 'n', type: 'integer', value: 0 }] },
+        runAfter: {},
+      },
+      Loop: {
+        type: 'Until',
+        expression: "@equals(variables('n'), 3)",
+        limit: { count: 10, timeout: 'PT1H' },
+        actions: { Add: { type: 'IncrementVariable', inputs: { name: 'n', value: 1 }, runAfter: {} } },
+        runAfter: { Init: ['Succeeded'] },
+      },
+      Last: compose("@variables('n')", 'Loop'),
+    };
+    const { threadId } = await begin(actions, 'Last');
+    const seen: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const { frames, top } = await reverseTo(threadId, 'Add');
+      seen.push(`${frames[1]?.name} ${await client.evaluate("variables('n')", top.id)}`);
+    }
+    expect(seen).toEqual(['Loop [3] 2', 'Loop [2] 1', 'Loop [1] 0']);
+  });
+
+  it('repetitions that ran beside each other show their own item', async () => {
+    const actions = {
+      Each: {
+        type: 'Foreach',
+        foreach: '@triggerBody()',
+        actions: { One: compose('@item()'), Two: compose("@mul(outputs('One'), 10)", 'One') },
+        runAfter: {},
+      },
+      Last: compose(1, 'Each'),
+    };
+    const { threadId } = await begin(actions, 'Last');
+    const seen: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const { top } = await reverseTo(threadId, 'Two');
+      seen.push(await client.evaluate("@{item()} @{outputs('One')}", top.id));
+    }
+    expect(seen.sort()).toEqual(['1 1', '2 2', '3 3']);
+  });
+
+  it('a stateless run has one too, and failed branches show their error', async () => {
+    const actions = {
+      Bad: compose("@int('x')"),
+      Caught: { ...compose(1), runAfter: { Bad: ['Failed'] } },
+      Last: compose(2, 'Caught'),
+    };
+    const { threadId } = await begin(actions, 'Last', 'Stateless');
+    expect((await back(threadId)).top.name).toBe('Caught (recorded)');
+    const bad = await back(threadId);
+    expect(bad.top.name).toBe('Bad (recorded)');
+    const after = await client.step('next', threadId);
+    expect(await client.evaluate("actions('Bad')?['status']", after.top.id)).toBe('Failed');
+  });
+
+  it('a called workflow has its own, up to its trigger', async () => {
+    client.write('child', {
+      definition: {
+        triggers: { Called: { type: 'Request', kind: 'Http' } },
+        actions: {
+          Inside: compose('@triggerBody()'),
+          Then: compose("@outputs('Inside')", 'Inside'),
+          Answer: { type: 'Response', inputs: { statusCode: 200 }, runAfter: { Then: ['Succeeded'] } },
+        },
+      },
+      kind: 'Stateful',
+    });
+    const call = { type: 'Workflow', inputs: { host: { workflow: { id: 'child' } }, body: 5 }, runAfter: {} };
+    await begin({ Call: call }, 'Call');
+    await client.request('setFunctionBreakpoints', { breakpoints: [{ name: 'child/Answer' }] });
+    const [first] = client.events.filter((each) => each.event === 'stopped');
+    await client.request('continue', { threadId: memberOf(first?.body, 'threadId') });
+    const { threadId } = await client.stopped();
+    const past = [await back(threadId), await back(threadId), await back(threadId)];
+    expect(past.map(({ top }) => top.name)).toEqual(['Then (recorded)', 'Inside (recorded)', 'Called (recorded)']);
+    expect(past[0]?.frames.map((each) => each.name)).toEqual(['Then (recorded)', 'child', 'Call', 'other']);
+  });
+});

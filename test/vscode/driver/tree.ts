@@ -15,6 +15,11 @@ export class Tree {
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
+  /** Scrolls to the last row: rows out of sight are not in the page. */
+  async end(): Promise<void> {
+    await this.root.locator('.monaco-list').press('End');
+  }
+
   /** Opens a row, however deep it is, by the texts on the way to it. */
   async expand(...path: readonly (string | RegExp)[]): Promise<void> {
     for (const text of path) {

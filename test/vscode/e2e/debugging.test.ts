@@ -39,10 +39,11 @@ describe('debugging a workflow', () => {
     await debugging.press('continue');
     await debugging.waitForFrame('Keep_priced_line');
     await debugging.variables.expand(/^Loop$/, /^Price_each_line: item/);
+    const shown = async (): Promise<string> => (await debugging.variables.rows()).join('\n');
+    await expect.poll(shown).toMatch(/sku\W+LAMP/);
     await debugging.variables.expand(/^Variables$/);
-    const shown = (await debugging.variables.rows()).join('\n');
-    expect(shown).toMatch(/sku\W+LAMP/);
-    expect(shown).toMatch(/total\W+60/);
+    await debugging.variables.end();
+    await expect.poll(shown).toMatch(/total\W+60/);
     await workbench.screenshot('debugger');
     expect(await debugging.evaluate("@{variables('total')}")).toContain('60');
 
