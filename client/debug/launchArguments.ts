@@ -96,7 +96,13 @@ export function readLaunchArguments(
   if (mocks !== undefined && typeof mocks !== 'boolean') {
     return { problem: '"mocks" in the launch configuration must be true or false.' };
   }
-  if (read !== undefined && workflow === undefined) {
+  for (const name of ['stopOnEntry', 'armTriggers', 'noDebug']) {
+    const value = members.get(name);
+    if (value !== undefined && typeof value !== 'boolean') {
+      return { problem: `"${name}" in the launch configuration must be true or false.` };
+    }
+  }
+  if (read !== undefined && workflow === undefined && members.get('scenario') === undefined) {
     return { problem: 'A launch configuration with "trigger" needs "workflow" too.' };
   }
   return {
@@ -133,6 +139,9 @@ function readTrigger(given: unknown): LaunchTrigger | string {
     return '"trigger" in the launch configuration must be a name, or an object such as {"body": {…}}.';
   }
   const members = new Map<string, unknown>(Object.entries(given));
+  if (members.get('saved') === true) {
+    return '"trigger.saved" is known in VS Code only, which keeps saved requests: give "body" and "headers" here.';
+  }
   const headers = members.get('headers');
   if (headers !== undefined && !isTexts(headers)) {
     return '"trigger.headers" in the launch configuration must be an object of texts.';

@@ -57,9 +57,13 @@ export async function targetOf(projects: Projects, first: unknown, second?: unkn
   return (front && targetOfFile(projects, front)) ?? pickTarget(projects);
 }
 
-async function pickTarget(projects: Projects): Promise<WorkflowTarget> {
+/** The only workflow of the projects, or the one that the user picks. Throws `Cancelled` when none is. */
+export async function pickTarget(
+  projects: Projects,
+  among: readonly ProjectFolder[] = projects.all,
+): Promise<WorkflowTarget> {
   const targets: WorkflowTarget[] = [];
-  for (const project of projects.all) {
+  for (const project of among) {
     for (const workflow of (await projects.model(project)).workflows.keys()) {
       targets.push({ project, workflow, file: workflowFile(project, workflow), trigger: undefined });
     }
@@ -72,7 +76,7 @@ async function pickTarget(projects: Projects): Promise<WorkflowTarget> {
   const items = targets.map((target) => ({
     label: target.workflow,
     iconPath: new vscode.ThemeIcon('type-hierarchy-sub'),
-    ...(projects.all.length > 1 ? { description: target.project.name } : {}),
+    ...(among.length > 1 ? { description: target.project.name } : {}),
     target,
   }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Which workflow?' });

@@ -43,7 +43,12 @@ export function activateDebug(context: vscode.ExtensionContext, services: Servic
   };
   // Loaded with the first session, while VS Code prepares it: activation must not pay for it.
   const loadSession = () => import('../../debug/session');
-  const provider = new ConfigurationProvider(services, savedTrigger, () => void loadSession());
+  const provider = new ConfigurationProvider(services, {
+    savedTrigger,
+    saved: (target, trigger) => needs.savedRequest(target, trigger),
+    edit: (target, trigger) => needs.editRequest(target, trigger),
+    prepare: () => void loadSession(),
+  });
   context.subscriptions.push(
     sessions,
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),

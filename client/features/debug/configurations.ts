@@ -7,21 +7,23 @@ import type { ProjectFolder, Projects } from '../../infrastructure/projects';
 import type { Services } from '../../infrastructure/services';
 import { fileInFront, targetOf, targetOfFile } from '../../infrastructure/targets';
 import type { WorkflowTarget } from '../../infrastructure/targets';
+import { completedLaunch } from './triggerChoice';
+import type { SavedRequests } from './triggerChoice';
+
+export interface ConfigurationNeeds extends SavedRequests {
+  /** What F5 sends to a workflow by itself, when anything. */
+  savedTrigger(target: WorkflowTarget): Promise<LaunchTrigger | undefined>;
+  /** A session will follow. */
+  prepare(): void;
+}
 
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   readonly #services: Services;
-  readonly #prepare: () => void;
-  readonly #savedTrigger: (target: WorkflowTarget) => Promise<LaunchTrigger | undefined>;
+  readonly #needs: ConfigurationNeeds;
 
-  /** `prepare` is told that a session will follow. */
-  constructor(
-    services: Services,
-    savedTrigger: (target: WorkflowTarget) => Promise<LaunchTrigger | undefined>,
-    prepare: () => void,
-  ) {
+  constructor(services: Services, needs: ConfigurationNeeds) {
     this.#services = services;
-    this.#savedTrigger = savedTrigger;
-    this.#prepare = prepare;
+    this.#needs = needs;
   }
 
   async provideDebugConfigurations(): Promise<vscode.DebugConfiguration[]> {
@@ -33,12 +35,12 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     _folder: vscode.WorkspaceFolder | undefined,
     config: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | null | undefined> {
-    this.#prepare();
+    this.#needs.prepare();
     const given: Partial<vscode.DebugConfiguration> = config;
     if (given.type !== undefined && given.request !== undefined) return config;
     return this.#services.errors.guard('Debug workflow', async () => {
       const target = await targetOf(this.#services.projects, undefined);
-      const trigger = await this.#savedTrigger(target);
+      const trigger = await this.#needs.savedTrigger(target);
       return {
         type: DEBUG_TYPE,
         request: 'launch',
@@ -57,7 +59,9 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): Promise<vscode.DebugConfiguration | null | undefined> {
     return this.#services.errors.guard('Debug workflow', async () => {
       const project = await this.#project(folder, config);
-      return project === undefined ? config : { ...config, project: project.uri.fsPath };
+      if (project === undefined) return config;
+      const named = { ...config, project: project.uri.fsPath };
+      return completedLaunch(this.#services.projects, project, named, this.#needs);
     });
   }
 
