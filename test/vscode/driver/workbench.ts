@@ -75,8 +75,10 @@ export class Workbench {
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   }
 
-  /** What a copy command has put into the clipboard, once it looks as expected. */
-  async clipboard(expected: RegExp): Promise<string> {
+  /** What a copy command puts into the clipboard, which all windows share: what an earlier test left there goes first. */
+  async copied(copy: Locator, expected: RegExp): Promise<string> {
+    await this.page.evaluate(() => navigator.clipboard.writeText(''));
+    await copy.click();
     const read = () => this.page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(read).toMatch(expected);
     return read();

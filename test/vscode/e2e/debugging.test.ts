@@ -26,8 +26,7 @@ describe('debugging a workflow', () => {
     await editor.goTo(project.position(workflow, '"When_an_order_arrives|": {'));
     const pressed = Date.now();
     await debugging.start();
-    await editor.codeLens('Copy callback URL').click();
-    const url = await workbench.clipboard(/^http:\/\/localhost:\d+\//);
+    const url = await workbench.copied(editor.codeLens('Copy callback URL'), /^http:\/\/localhost:\d+\//);
     const response = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -71,17 +70,17 @@ describe('debugging a workflow', () => {
     await workbench.openWorkflow(workflow);
     await editor.goTo(project.position(workflow, '"When_an_order_arrives|": {'));
     await debugging.start();
-    await editor.codeLens('Copy callback URL').click();
-    const url = await workbench.clipboard(/^http:\/\/localhost:\d+\//);
+    const url = await workbench.copied(editor.codeLens('Copy callback URL'), /^http:\/\/localhost:\d+\//);
     await workbench.runCommand('Logic Apps: Open Designer');
     const designer = workbench.designer();
     await designer.node('When an order arrives').waitFor();
     await designer.fit();
-    await fetch(url, {
+    const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(order),
     });
+    expect(answer.status).toBe(200);
     await designer.status('Order summary', 'Succeeded').waitFor();
     await workbench.hideParts();
     await designer.fit();
