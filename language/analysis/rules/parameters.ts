@@ -24,11 +24,11 @@ export const parametersRule: WorkflowRule = {
     const computed = member(workflow.definition, 'parameters')?.kind === 'string';
     const used = new Set<string>();
     for (const reference of expressions.references) {
-      if (reference.kind !== 'parameter' || isComputed(reference.name)) continue;
+      if (reference.kind !== 'parameter') continue;
       const name = reference.name.toLowerCase();
       used.add(name);
       // Without the project around it, a file cannot be blamed for what the project may declare.
-      if (known.has(name) || isLoose || computed) continue;
+      if (known.has(name) || isLoose || computed || isComputed(reference.name)) continue;
       const near = nearest(reference.name, [...inDefinition, ...inProject]);
       const place =
         workflow.shape === 'standard'
