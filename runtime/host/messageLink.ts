@@ -5,7 +5,7 @@
 import type { CommandName, Commands, RuntimeLink } from './commands';
 import { HostError } from './commands';
 import { NoticeBoard } from './link';
-import { isReplyTo } from './messages';
+import { isReplyTo, unpacked } from './messages';
 import type { CommandMessage, WorkerMessage } from './messages';
 
 interface Waiting {
@@ -13,11 +13,17 @@ interface Waiting {
   readonly refuse: (error: Error) => void;
 }
 
+/** Milliseconds of one turn of the event loop for what a host tells: the extension host has others to serve. */
+const TURN = 8;
+
 export abstract class MessageLink implements RuntimeLink {
   /** Resolves when the host has opened the project; rejects with a `HostError` when it cannot. */
   readonly ready: Promise<void>;
   readonly #board = new NoticeBoard();
   readonly #waiting = new Map<number, Waiting>();
+  /** Received and not yet told, in order; a reply comes after what was said before it. */
+  readonly #queue: WorkerMessage[] = [];
+  #isTelling = false;
   #lastId = 0;
   /** Set when the other end takes no more commands. */
   #gone: HostError | undefined;
@@ -53,6 +59,25 @@ export abstract class MessageLink implements RuntimeLink {
   onNotice: RuntimeLink['onNotice'] = (listener, interest) => this.#board.subscribe(listener, interest);
 
   protected receive(message: WorkerMessage): void {
+    this.#queue.push(message);
+    if (!this.#isTelling) this.#tell(TURN);
+  }
+
+  #tell(time: number): void {
+    this.#isTelling = true;
+    const end = performance.now() + time;
+    try {
+      do {
+        const message = this.#queue.shift();
+        if (message !== undefined) this.#handle(message);
+      } while (this.#queue.length > 0 && performance.now() < end);
+    } finally {
+      this.#isTelling = this.#queue.length > 0;
+      if (this.#isTelling) setImmediate(() => this.#tell(TURN));
+    }
+  }
+
+  #handle(message: WorkerMessage): void {
     switch (message.type) {
       case 'ready':
         this.#take(0)?.take({});
@@ -67,12 +92,16 @@ export abstract class MessageLink implements RuntimeLink {
         return;
       case 'notices':
         for (const notice of message.notices) this.#board.post(notice);
+        return;
+      case 'packed':
+        for (const notice of unpacked(message.text)) this.#board.post(notice);
     }
   }
 
   /** The other end is gone. `isCrash`: without our will, which everyone is told. */
   protected lost(error: HostError, isCrash: boolean): void {
     if (this.#gone !== undefined) return;
+    this.#tell(Infinity);
     this.#gone = error;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();

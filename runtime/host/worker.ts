@@ -13,16 +13,19 @@ if (port === null) throw new Error('This file is the entry of a worker thread.')
 
 const post = (message: WorkerMessage): void => port.postMessage(message);
 
-/** Events come by the thousand: those of one turn of the event loop share one message. */
+/** Events come by the thousand: those of one turn of the event loop share a message, up to so many that reading it is no long work. */
+const MAX_BATCH = 200;
 let batch: HostNotice[] = [];
 const flush = (): void => {
   const notices = batch;
   batch = [];
-  if (notices.length > 0) post({ type: 'notices', notices });
+  if (notices.length > 0) post({ type: 'packed', text: JSON.stringify(notices) });
 };
 const board = new NoticeBoard();
 board.subscribe((notice) => {
-  if (batch.push(notice) === 1) setImmediate(flush);
+  const length = batch.push(notice);
+  if (length === 1) setImmediate(flush);
+  else if (length === MAX_BATCH) flush();
 });
 
 function refuse(id: number | undefined, error: unknown): void {
