@@ -6,6 +6,7 @@ import { expressionsOf, walk } from '../../expressions/ast';
 import type { Expression } from '../../expressions/ast';
 import { equalValues, orderOf } from '../../expressions/compare';
 import { print } from '../../expressions/print';
+import { parseTemplate } from '../../expressions/template';
 import type { TypeName } from '../../expressions/types';
 import { isArray, isObject } from '../../json/value';
 import type { Value } from '../../json/value';
@@ -75,7 +76,9 @@ function* conditionsIn(
     const [left, right] = value.kind === 'array' ? value.items : [];
     if (isComparison(key.value) && left !== undefined && right !== undefined) {
       const place = { owner: action, path: inside };
-      const verdict = judge(key.value, types.typeOfNode(left, place), types.typeOfNode(right, place));
+      const verdict =
+        judge(key.value, types.typeOfNode(left, place), types.typeOfNode(right, place)) ??
+        judgeSame(key.value, expressionOf(left), expressionOf(right));
       const range: TextRange = { start: key.start, end: value.end };
       if (verdict !== undefined) yield { ...verdict, range, path: action.path + pointerOf(inside) };
     } else {
@@ -131,8 +134,16 @@ function constantOutcome(name: string, left: Value | undefined, right: Value | u
   return order === undefined ? undefined : orders[name]?.(order);
 }
 
+/** The expression that a text is as a whole. */
+function expressionOf(node: JsonNode): Expression | undefined {
+  if (node.kind !== 'string' || !node.value.startsWith('@')) return undefined;
+  const { template, problems } = parseTemplate(node.value);
+  return template.kind === 'expression' && problems.length === 0 ? template.expression : undefined;
+}
+
 /** A value compared with itself, unless it is another one every time. */
-function judgeSame(name: string, left: Expression, right: Expression): Verdict | undefined {
+function judgeSame(name: string, left: Expression | undefined, right: Expression | undefined): Verdict | undefined {
+  if (left === undefined || right === undefined) return undefined;
   if (!isComparison(name) || left.kind === 'literal' || left.kind === 'hole') return undefined;
   const text = print(left).toLowerCase();
   if (text !== print(right).toLowerCase() || /\b(guid|rand|utcnow|getfuturetime|getpasttime)\(/.test(text))

@@ -5,17 +5,20 @@ import { agentParametersRule } from './agentParameters';
 import { appSettingsRule, projectAppSettingsRule } from './appSettings';
 import { artifactsRule } from './artifacts';
 import { comparisonsRule } from './comparisons';
+import { conditionsRule } from './conditions';
 import { connectionsRule } from './connections';
 import { consistencyRule } from './consistency';
 import { contextsRule } from './contexts';
 import { expressionsRule } from './expressions';
 import { inputNamesRule } from './inputNames';
+import { inputTypesRule } from './inputTypes';
 import { limitsRule } from './limits';
 import { loopsRule } from './loops';
 import { parametersRule } from './parameters';
 import { placementRule } from './placement';
 import { projectFilesRule } from './projectFiles';
 import { propertiesRule } from './properties';
+import { reachabilityRule } from './reachability';
 import { recurrencesRule } from './recurrences';
 import { responsesRule } from './responses';
 import { runAfterRule } from './runAfter';
@@ -32,12 +35,15 @@ export const workflowRules: readonly WorkflowRule[] = [
   shapeRule,
   consistencyRule,
   runAfterRule,
+  reachabilityRule,
   placementRule,
   recurrencesRule,
   responsesRule,
   expressionsRule,
   propertiesRule,
   comparisonsRule,
+  conditionsRule,
+  inputTypesRule,
   inputNamesRule,
   contextsRule,
   textsRule,

@@ -81,6 +81,15 @@ const lowerStatuses: ReadonlySet<string> = new Set(known.map((each) => each.toLo
 function* checkStatuses(action: Action, entry: RunAfter): Iterable<Finding> {
   const list = entry.property.value;
   if (list?.kind !== 'array') return;
+  if (list.items.length === 0) {
+    yield {
+      code: 'run-after-invalid',
+      range: list,
+      path: entryPath(action, entry),
+      message: `No status is given: '${action.name}' runs after '${entry.name}' has ended as … .`,
+      fixes: [{ title: "Add 'Succeeded'", edits: [{ range: list, newText: '["Succeeded"]' }], preferred: true }],
+    };
+  }
   for (const item of list.items) {
     if (item.kind !== 'string') continue;
     if (lowerStatuses.has(item.value.toLowerCase())) continue;

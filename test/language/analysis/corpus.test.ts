@@ -51,9 +51,9 @@ const errors: Readonly<Record<string, readonly string[]>> = {
 const warnings: Readonly<Record<string, number>> = {
   'app-setting-unset': 2,
   'artifact-unknown': 1,
-  'condition-constant': 4,
+  'condition-constant': 5,
   'connection-unknown': 7,
-  'expression-type': 1,
+  'expression-type': 2,
   'json-duplicate-key': 5,
   'platform-limit': 1,
   'response-missing': 2,
