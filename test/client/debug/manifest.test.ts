@@ -33,7 +33,7 @@ const WRONG = 0.5;
 describe('the attributes of a launch configuration', () => {
   it.each(Object.entries(launch.properties))('%s is described, read and checked', (name, { description }) => {
     expect(description).toMatch(/\.$/);
-    const given = { project: '/p', workflow: 'w', [name]: WRONG };
+    const given = { noDebug: false, project: '/p', workflow: 'w', [name]: WRONG };
     expect(readLaunchArguments(given)).toEqual({ problem: expect.stringContaining(`"${name}"`) as string });
   });
 
@@ -55,6 +55,7 @@ describe('a configuration that is offered', () => {
   );
 
   it('is readable when it is the first one', () => {
-    for (const each of initialConfigurations) expect(readLaunchArguments(each)).toHaveProperty('launch');
+    for (const each of initialConfigurations)
+      expect(readLaunchArguments({ noDebug: false, ...each })).toHaveProperty('launch');
   });
 });
