@@ -2,6 +2,7 @@
  * JSON text to values, read as the platform's Newtonsoft.Json reads it: comments, single quotes, names without quotes, trailing commas,
  * `NaN` and `Infinity` are accepted; the last of two equal names wins and stands last. Integers stay exact, doubles stay doubles.
  */
+import { pathAt } from './textPath';
 import { double, integer } from './value';
 import type { Value } from './value';
 
@@ -41,6 +42,15 @@ const words: Readonly<Record<string, Value>> = {
   undefined: null,
   NaN: NaN,
   Infinity: Infinity,
+};
+/** The words by their first letter, and what messages call their values. */
+const wordsByLetter: Readonly<Record<string, readonly [word: string, value: string]>> = {
+  t: ['true', 'boolean'],
+  f: ['false', 'boolean'],
+  n: ['null', 'null'],
+  u: ['undefined', 'undefined'],
+  N: ['NaN', 'NaN'],
+  I: ['Infinity', 'Infinity'],
 };
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',
@@ -88,11 +98,14 @@ class Reader {
     return this.#text.charAt(this.#at);
   }
 
-  #fail(message: string): never {
+  /** Messages of Newtonsoft's JsonReaderException: `… Path 'lines[0].sku', line 1, position 31.`; before anything was read, line 0. `token`: where what cannot be read begins. */
+  #fail(message: string, token = this.#at): never {
     const before = this.#text.slice(0, this.#at);
-    const line = before.split('\n').length;
-    const column = this.#at - (before.lastIndexOf('\n') + 1);
-    throw new JsonTextError(`${message} Line ${line}, position ${column}.`, this.#at);
+    const lines = before.split(/\r\n|\r|\n/);
+    const position = lines.at(-1)?.length ?? 0;
+    const line = position === 0 && before.trim() === '' ? 0 : lines.length;
+    const path = pathAt(this.#text, token);
+    throw new JsonTextError(`${message} Path '${path}', line ${line}, position ${position}.`, this.#at);
   }
 
   /** Passes over white space and comments. */
@@ -159,7 +172,7 @@ class Reader {
     if (code === QUOTE || code === APOSTROPHE) return this.#string(code);
     NAME.lastIndex = this.#at;
     const match = NAME.exec(this.#text);
-    if (match === null) this.#unexpected('property name');
+    if (match === null) this.#unexpected('Invalid property identifier character');
     this.#at = NAME.lastIndex;
     return match[0];
   }
@@ -197,12 +210,14 @@ class Reader {
       return true;
     }
     if (this.#here() === close) return false;
-    return this.#unexpected('value');
+    return this.#unexpected('After parsing a value an unexpected character was encountered');
   }
 
-  #unexpected(after: string): never {
-    if (this.#at >= this.#text.length) this.#fail('Unexpected end of content while loading JSON.');
-    return this.#fail(`Unexpected character encountered while parsing ${after}: ${this.#here()}.`);
+  /** The character here should not be here, or the text ends too early. */
+  #unexpected(what = 'Unexpected character encountered while parsing value'): never {
+    if (this.#at < this.#text.length) return this.#fail(`${what}: ${this.#here()}.`);
+    const loaded = this.#text.trimStart().startsWith('[') ? 'JArray' : 'JObject';
+    return this.#fail(`Unexpected end of content while loading ${loaded}.`);
   }
 
   #string(quote: number): string {
@@ -284,15 +299,16 @@ class Reader {
         this.#at += '-Infinity'.length;
         return -Infinity;
       }
-      return this.#unexpected('value');
+      return this.#unexpected();
     }
     const text = match[0];
+    const start = this.#at;
     this.#at = NUMBER.lastIndex;
     NAME.lastIndex = this.#at;
-    if (NAME.test(this.#text)) this.#fail(`Input string '${text}${this.#here()}' is not a valid number.`);
+    if (NAME.test(this.#text)) this.#fail(`Input string '${text}${this.#here()}' is not a valid number.`, start);
     // A leading zero makes a number octal, as in the JavaScript of old.
     if (/^0\d+$/.test(text)) {
-      if (/[89]/.test(text)) this.#fail(`Input string '${text}' is not a valid number.`);
+      if (/[89]/.test(text)) this.#fail(`Input string '${text}' is not a valid number.`, start);
       return integer(BigInt(`0o${text}`));
     }
     return numberOf(text);
@@ -302,9 +318,19 @@ class Reader {
     NAME.lastIndex = this.#at;
     const match = NAME.exec(this.#text);
     const value = match === null || !Object.hasOwn(words, match[0]) ? undefined : words[match[0]];
-    if (match === null || value === undefined) return this.#unexpected('value');
+    if (match === null || value === undefined) return this.#notAWord();
     this.#at = NAME.lastIndex;
     return value;
+  }
+
+  /** Something like a word: the reader has gone as far as it was one. */
+  #notAWord(): never {
+    const [word, kind] = wordsByLetter[this.#here()] ?? [];
+    if (word === undefined) return this.#unexpected();
+    const start = this.#at;
+    while (this.#at < start + word.length && this.#here() === word.charAt(this.#at - start)) this.#at++;
+    if (this.#at >= this.#text.length) return this.#fail('Unexpected end when reading JSON.', start);
+    return this.#fail(`Error parsing ${kind} value.`, start);
   }
 }
 

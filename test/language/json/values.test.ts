@@ -55,12 +55,13 @@ describe('reading and writing back', () => {
   it.each([
     ['', 'empty'],
     ['{"a": ', 'Unexpected end'],
-    ['[1 2]', 'after'],
+    ['[1 2]', 'After parsing a value an unexpected character'],
     ['{"a" 1}', "Expected ':'"],
     ['"abc', 'Unterminated string'],
     ['"\\x"', 'Bad JSON escape'],
     ['"\\u00g0"', 'Unicode escape'],
-    ['tru', 'Unexpected character'],
+    ['tru', 'Unexpected end when reading JSON'],
+    ['trux', 'Error parsing boolean value'],
     ['+1', 'Unexpected character'],
     ['1a', 'not a valid number'],
     ['089', 'not a valid number'],
@@ -70,13 +71,27 @@ describe('reading and writing back', () => {
     ['['.repeat(100_000), 'MaxDepth'],
   ])('%s is refused', (text, message) => {
     const result = parseValue(text);
-    expect(result.ok ? 'read' : result.message).toMatch(message === 'after' ? /Unexpected character/ : message);
+    expect(result.ok ? 'read' : result.message).toContain(message);
   });
 
-  it('tells line and position', () => {
-    const result = parseValue('{\n  "a": ?\n}');
-    expect(result).toMatchObject({ ok: false, offset: 9 });
-    expect(result.ok ? '' : result.message).toContain('Line 2, position 7.');
+  // The first two were seen on the platform: github.com/MicrosoftDocs/azure-docs/issues/24350, nicolonsky/AzureADGuestReview/issues/4.
+  it.each([
+    ['Body', "Unexpected character encountered while parsing value: B. Path '', line 0, position 0."],
+    ['<html>', "Unexpected character encountered while parsing value: <. Path '', line 0, position 0."],
+    ['{"root":}', "Unexpected character encountered while parsing value: }. Path 'root', line 1, position 8."],
+    [
+      '[{"Product":"a" "b"',
+      "After parsing a value an unexpected character was encountered: \". Path '[0].Product', line 1, position 16.",
+    ],
+    ['{\n  "a": 1, "b c": [1, 2, ?\n}', "parsing value: ?. Path '['b c'][1]', line 2, position 24."],
+    ['{\r\n"a": 1 // one\r\n"b": 2}', "was encountered: \". Path 'a', line 3, position 0."],
+    ['{"a": {}, "b": [', "Unexpected end of content while loading JObject. Path 'b', line 1, position 16."],
+    ['{1-', "Invalid character after parsing property name. Expected ':' but got: -. Path '', line 1, position 2."],
+    ['[nul]', "Error parsing null value. Path '', line 1, position 4."],
+    ['[1] 2', "Additional text encountered after finished reading JSON content: 2. Path '', line 1, position 4."],
+  ])('%s is refused with its path, line and position', (text, message) => {
+    const result = parseValue(text);
+    expect(result.ok ? '' : result.message).toContain(message);
   });
 
   it('reads what is nested as deep as allowed', () => {
