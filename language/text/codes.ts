@@ -18,6 +18,7 @@ export const diagnosticCodes = {
   'workflow-invalid-value': { severity: 'error', title: 'A value is not one of those allowed' },
   'workflow-invalid-context': { severity: 'error', title: 'Something stands where the platform does not allow it' },
   'workflow-unknown-kind': { severity: 'hint', title: 'The kind of the workflow is not known' },
+  'workflow-unknown-property': { severity: 'warning', title: 'A property is misspelt' },
   'workflow-conflicting-properties': { severity: 'error', title: 'Properties exclude each other' },
   'switch-duplicate-case': { severity: 'error', title: 'Two cases of a Switch have the same value' },
   'trigger-count': { severity: 'warning', title: 'A workflow starts with one trigger' },
@@ -32,6 +33,7 @@ export const diagnosticCodes = {
   'action-missing-type': { severity: 'error', title: 'An action or trigger has no type' },
   'action-unknown-type': { severity: 'hint', title: 'The type of an action is not known' },
   'trigger-unknown-type': { severity: 'hint', title: 'The type of a trigger is not known' },
+  'operation-unknown': { severity: 'hint', title: 'The operation of a built-in connector is not known' },
   'operation-not-in-plan': { severity: 'warning', title: 'An operation does not exist in this plan' },
   'run-after-invalid': { severity: 'error', title: 'A runAfter entry has the wrong shape' },
   'run-after-invalid-status': { severity: 'error', title: 'A runAfter status is not known' },
@@ -64,6 +66,7 @@ export const diagnosticCodes = {
   'parameter-invalid': { severity: 'error', title: 'A parameter of the project has the wrong shape' },
   'app-setting-unset': { severity: 'warning', title: 'An app setting is not set on this machine' },
   'workflow-unknown': { severity: 'error', title: 'A workflow that is called does not exist' },
+  'workflow-not-callable': { severity: 'error', title: 'A workflow that is called starts by itself' },
   'artifact-unknown': { severity: 'warning', title: 'A map, schema or rule file does not exist' },
 
   // Expressions

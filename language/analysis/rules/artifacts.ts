@@ -25,7 +25,18 @@ function* checkWorkflow({ project }: WorkflowContext, operation: Operation): Ite
   const node = member(member(member(operation.inputs, 'host'), 'workflow'), 'id');
   if (node?.kind !== 'string' || isComputed(node.value) || node.value.startsWith('/')) return;
   const names = [...project.workflows.keys()];
-  if (names.some((each) => each.toLowerCase() === node.value.toLowerCase())) return;
+  const called = names.find((each) => each.toLowerCase() === node.value.toLowerCase());
+  if (called !== undefined) {
+    const trigger = project.workflows.get(called)?.workflow?.triggers[0];
+    if (trigger === undefined || isCallable(trigger.type) || isComputed(trigger.type)) return;
+    yield {
+      code: 'workflow-not-callable',
+      range: node,
+      path: `${operation.path}/inputs/host/workflow/id`,
+      message: `'${called}' starts by itself (${trigger.type}): only a workflow with a Request trigger can be called.`,
+    };
+    return;
+  }
   yield missing(
     'workflow-unknown',
     node,
@@ -34,6 +45,11 @@ function* checkWorkflow({ project }: WorkflowContext, operation: Operation): Ite
     names,
     (near) => `There is no workflow '${node.value}' in this project.${near}`,
   );
+}
+
+/** Source: "Nested behavior differences": what a calling workflow may call. Types that are not known pass. */
+function isCallable(type: string): boolean {
+  return !['Recurrence', 'SlidingWindow', 'Http', 'ApiConnection', 'ServiceProvider', 'Batch'].includes(type);
 }
 
 /** Files in `Artifacts`, named with or without their extension. */

@@ -4,6 +4,8 @@ import type { JsonNode, ObjectNode } from '../../json/tree';
 import { isEmptyNode } from '../../json/plain';
 import { pointerOf } from '../../json/path';
 import type { Operation } from '../../workflow/model';
+import { durationMilliseconds } from '../../workflow/duration';
+import { parseTime } from '../../expressions/dates/parse';
 import { declarationsOf } from '../../workflow/variables';
 import { isComputed } from '../computed';
 import type { Finding, WorkflowRule } from '../rule';
@@ -21,6 +23,16 @@ export const consistencyRule: WorkflowRule = {
           break;
         case 'InitializeVariable':
           yield* checkInitialValues(operation);
+          break;
+        case 'Terminate':
+          yield* checkTermination(operation);
+          break;
+        case 'Http':
+          yield* checkAddress(operation, ['inputs', 'uri']);
+          break;
+        case 'HttpWebhook':
+          yield* checkAddress(operation, ['inputs', 'subscribe', 'uri']);
+          yield* checkAddress(operation, ['inputs', 'unsubscribe', 'uri']);
           break;
         default:
           break;
@@ -41,6 +53,15 @@ function* checkWait(operation: Operation): Iterable<Finding> {
   if (inputs?.kind !== 'object') return;
   const interval = given(inputs, 'interval');
   const until = given(inputs, 'until');
+  const timestamp = member(until, 'timestamp');
+  if (timestamp?.kind === 'string' && !isComputed(timestamp.value) && parseTime(timestamp.value) === undefined) {
+    yield {
+      code: 'workflow-invalid-value',
+      range: timestamp,
+      path: `${operation.path}/inputs/until/timestamp`,
+      message: '"inputs.until.timestamp" must be a time, such as 2030-01-31T08:00:00Z.',
+    };
+  }
   if (interval !== undefined && until !== undefined) {
     yield {
       code: 'workflow-conflicting-properties',
@@ -56,6 +77,34 @@ function* checkWait(operation: Operation): Iterable<Finding> {
       message: `The Wait action '${operation.name}' needs "interval" or "until".`,
     };
   }
+}
+
+/** Source: "Terminate action": an error is told of a run that has failed. */
+function* checkTermination(operation: Operation): Iterable<Finding> {
+  const status = stringOf(member(operation.inputs, 'runStatus'));
+  const error = property(operation.inputs, 'runError');
+  if (error === undefined || status === undefined || isComputed(status) || status.toLowerCase() === 'failed') return;
+  yield {
+    code: 'workflow-conflicting-properties',
+    severity: 'warning',
+    range: error.key,
+    path: `${operation.path}/inputs/runError`,
+    message: `"runError" is only told of a run that ends as Failed, and this one ends as ${status}.`,
+  };
+}
+
+function* checkAddress(operation: Operation, path: readonly string[]): Iterable<Finding> {
+  const node = path.reduce<JsonNode | undefined>((each, name) => member(each, name), operation.node);
+  if (node?.kind !== 'string' || node.value === '' || isComputed(node.value)) return;
+  if (/^https?:\/\//i.test(node.value)) return;
+  yield {
+    code: 'workflow-invalid-value',
+    // Words in capitals wait to be replaced.
+    ...(/^[A-Z0-9_]+$/.test(node.value) ? { severity: 'warning' as const } : {}),
+    range: node,
+    path: operation.path + pointerOf(path),
+    message: `"${path.slice(1).join('.')}" must be a whole address: it begins with https:// or http://.`,
+  };
 }
 
 function* checkCases(operation: Operation): Iterable<Finding> {
@@ -123,7 +172,22 @@ function* checkRetryPolicy(operation: Operation): Iterable<Finding> {
       yield lacking(operation, policy, 'retryPolicy', `A retry policy of type ${type} needs "${name}".`);
     }
   }
+  for (const name of ['interval', 'minimumInterval', 'maximumInterval']) {
+    const node = member(policy, name);
+    const length = node?.kind === 'string' && !isComputed(node.value) ? durationMilliseconds(node.value) : undefined;
+    if (node === undefined || length === undefined || (length >= LEAST_DELAY && length <= MOST_DELAY)) continue;
+    yield {
+      code: 'platform-limit',
+      range: node,
+      path: operation.path + pointerOf(['inputs', 'retryPolicy', name]),
+      message: 'A retry waits for 5 seconds (PT5S) to 1 day (P1D).',
+    };
+  }
 }
+
+/** "Retry min delay" and "Retry max delay" of the limits page, in milliseconds. */
+const LEAST_DELAY = 5000;
+const MOST_DELAY = 86_400_000;
 
 /** What each kind of authentication cannot do without. Source: "Add authentication to outbound calls". */
 const credentials: Readonly<Record<string, readonly string[]>> = {
@@ -145,6 +209,15 @@ function* checkAuthentication(operation: Operation): Iterable<Finding> {
   for (const name of credentials[type.toLowerCase()] ?? []) {
     if (given(authentication, name) !== undefined) continue;
     yield lacking(operation, authentication, 'authentication', `Authentication of type ${type} needs "${name}".`);
+  }
+  const isOAuth = type.toLowerCase() === 'activedirectoryoauth';
+  if (isOAuth && given(authentication, 'secret') === undefined && given(authentication, 'pfx') === undefined) {
+    yield lacking(
+      operation,
+      authentication,
+      'authentication',
+      `Authentication of type ${type} needs "secret" or "pfx".`,
+    );
   }
 }
 

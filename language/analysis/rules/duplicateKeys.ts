@@ -21,19 +21,27 @@ function* search(node: JsonNode, path: readonly (string | number)[]): Generator<
     }
   } else {
     const seen = new Set<string>();
+    // Names of operations and parameters are told apart whatever their case.
+    const spelled = isNameMap(path) ? (name: string) => name.toLowerCase() : (name: string) => name;
     for (const { key, value } of node.properties) {
-      if (seen.has(key.value) && path.at(-1) !== 'actions') {
+      if (seen.has(spelled(key.value)) && path.at(-1) !== 'actions') {
         const message = `"${key.value}" stands twice in this object: only the last one counts.`;
         yield { code: 'json-duplicate-key', range: key, path: pointerOf([...path, key.value]), message };
         isClean = false;
       }
-      seen.add(key.value);
+      seen.add(spelled(key.value));
       if (value === undefined || isLeaf(value) || clean.has(value)) continue;
       if (!(yield* search(value, [...path, key.value]))) isClean = false;
     }
   }
   if (isClean) clean.add(node);
   return isClean;
+}
+
+/** Maps by names that match in any case: runAfter, triggers and parameters of a definition, connections, parameters.json. */
+function isNameMap(path: readonly (string | number)[]): boolean {
+  const name = path.at(-1);
+  return name === 'runAfter' || name === 'triggers' || (typeof name === 'string' && /Connections$/.test(name));
 }
 
 function isLeaf({ kind }: JsonNode): boolean {

@@ -6,6 +6,7 @@
 import { enclosing } from '../../workflow/graph';
 import type { Action, Workflow } from '../../workflow/model';
 import { jsonText } from '../../json/escape';
+import { member, property } from '../../json/tree';
 import { isComputed } from '../computed';
 import type { Finding, WorkflowContext, WorkflowRule } from '../rule';
 import { nearest, suggestion } from '../spelling';
@@ -18,7 +19,6 @@ export const placementRule: WorkflowRule = {
       yield* checkAction(context, action);
     }
     yield* checkKind(workflow);
-    if (workflow.stateless) yield* checkStateless(workflow);
     yield* checkTriggers(workflow);
   },
 };
@@ -45,6 +45,16 @@ function* checkAction({ workflow }: WorkflowContext, action: Action): Iterable<F
           'workflow-invalid-context',
           `A Response answers the caller of a Request trigger, but '${trigger.name}' is a ${trigger.type} trigger.`,
         );
+      }
+      // Source: "Trigger multiple runs on an array": such a workflow runs asynchronously and answers 202 at once.
+      if (trigger !== undefined && member(trigger.node, 'splitOn') !== undefined) {
+        yield {
+          ...place(
+            'workflow-invalid-context',
+            `'${trigger.name}' starts a run per item (splitOn), so its caller gets 202 at once and never this Response.`,
+          ),
+          severity: 'warning',
+        };
       }
       return;
     }
@@ -90,20 +100,26 @@ function* checkKind({ kind }: Workflow): Iterable<Finding> {
   };
 }
 
-function* checkStateless(workflow: Workflow): Iterable<Finding> {
-  for (const trigger of workflow.triggers) {
-    if (trigger.type === 'SlidingWindow') {
-      yield {
-        code: 'workflow-invalid-context',
-        range: trigger.typeNode ?? trigger.property.key,
-        path: trigger.path,
-        message: 'A stateless workflow cannot start with a Sliding window: it keeps no state between runs.',
-      };
-    }
-  }
-}
-
 function* checkTriggers(workflow: Workflow): Iterable<Finding> {
+  const triggers = property(workflow.definition, 'triggers');
+  if (triggers?.value?.kind === 'object' && workflow.triggers.length === 0 && workflow.actions.length > 0) {
+    yield {
+      code: 'trigger-count',
+      severity: 'information',
+      range: triggers.key,
+      path: `${workflow.path}/triggers`,
+      message: 'A workflow without a trigger never starts.',
+    };
+  }
+  for (const operation of [...workflow.triggers, ...workflow.actions]) {
+    if (operation.name.trim() !== '') continue;
+    yield {
+      code: 'workflow-invalid-value',
+      range: operation.property.key,
+      path: operation.path,
+      message: 'An operation needs a name.',
+    };
+  }
   if (workflow.shape === 'arm') return;
   for (const trigger of workflow.triggers.slice(1)) {
     yield {

@@ -3,7 +3,6 @@ import { member } from '../../json/tree';
 import type { JsonNode } from '../../json/tree';
 import { pointerOf } from '../../json/path';
 import { expressionsOf, walk } from '../../expressions/ast';
-import { connectionSections } from '../../project/connections';
 import type { ProjectDocument } from '../../project/document';
 import { findParameter, parameterTypes, readParameters } from '../../project/parameters';
 import type { Project } from '../../project/project';
@@ -18,11 +17,13 @@ export const projectFilesRule: ProjectRule = {
   name: 'projectFiles',
   *check(project, document) {
     if (document.kind === 'connections') {
-      yield* checkConnections(document);
       yield* unusedConnections(project, document);
       yield* checkParameterReferences(project, document);
     }
-    if (document.kind === 'parameters') yield* checkParameters(document);
+    if (document.kind === 'parameters') {
+      yield* checkParameters(document);
+      yield* unusedParameters(project, document);
+    }
     if (document.kind === 'connections' || document.kind === 'parameters') yield* checkFunctions(document);
     if (document.kind !== 'workflow' && document.kind !== 'other' && document.kind !== 'test') {
       const { root } = document.tree;
@@ -32,53 +33,6 @@ export const projectFilesRule: ProjectRule = {
     }
   },
 };
-
-/** What each kind of connection cannot do without. */
-const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  managedApiConnections: [
-    ['api', 'id'],
-    ['connection', 'id'],
-  ],
-  serviceProviderConnections: [['serviceProvider', 'id']],
-  functionConnections: [['function', 'id']],
-  apiManagementConnections: [['apiId']],
-};
-
-function* checkConnections({ tree }: ProjectDocument): Iterable<Finding> {
-  for (const section of connectionSections) {
-    const node = member(tree.root, section);
-    if (node === undefined || (node.kind === 'literal' && node.value === null)) continue;
-    if (node.kind !== 'object') {
-      yield {
-        code: 'connection-invalid',
-        range: node,
-        path: pointerOf([section]),
-        message: `"${section}" must be an object.`,
-      };
-      continue;
-    }
-    for (const { key, value } of node.properties) {
-      const path = pointerOf([section, key.value]);
-      if (value !== undefined && value.kind !== 'object') {
-        const message = `The connection '${key.value}' must be an object.`;
-        yield { code: 'connection-invalid', range: value, path, message };
-        continue;
-      }
-      // A connection made at run time gets its resource then.
-      if (member(value, 'runtimeSource') !== undefined) continue;
-      for (const parts of required[section] ?? []) {
-        const found = parts.reduce<JsonNode | undefined>((each, name) => member(each, name), value);
-        if (found !== undefined) continue;
-        yield {
-          code: 'connection-invalid',
-          range: key,
-          path,
-          message: `The connection '${key.value}' needs "${parts.join('.')}".`,
-        };
-      }
-    }
-  }
-}
 
 /** Only where there are workflows to look into, and only when all of them could be read. */
 function* unusedConnections(project: Project, { tree }: ProjectDocument): Iterable<Finding> {
@@ -99,6 +53,26 @@ function* unusedConnections(project: Project, { tree }: ProjectDocument): Iterab
       path,
       message: `No workflow of this project uses the connection '${key}'.`,
     };
+  }
+}
+
+/** Neither a workflow nor a connection reads it. Only where every workflow could be read. */
+function* unusedParameters(project: Project, { tree }: ProjectDocument): Iterable<Finding> {
+  const workflows = [...project.workflows.values()];
+  if (workflows.length === 0 || workflows.some((each) => each.workflow === undefined)) return;
+  // Some projects make their connections, with what these use, when they are deployed.
+  if (project.connections === undefined) return;
+  if (member(tree.root, 'contentVersion') !== undefined) return;
+  const used = new Set<string>();
+  for (const document of project.documents.values()) {
+    if (document.kind !== 'workflow' && document.kind !== 'connections') continue;
+    for (const { kind, name } of document.expressions.references)
+      if (kind === 'parameter') used.add(name.toLowerCase());
+  }
+  for (const { name, property, path } of readParameters(tree).entries) {
+    if (used.has(name.toLowerCase())) continue;
+    const message = `Nothing in this project uses the parameter '${name}'.`;
+    yield { code: 'parameter-unused', range: property.key, path, message };
   }
 }
 
@@ -161,6 +135,7 @@ function* checkParameters({ tree }: ProjectDocument): Iterable<Finding> {
 /** Source: "Edit host and app settings": connections.json may use appsetting and parameters, parameters.json only appsetting. */
 function* checkFunctions(document: ProjectDocument): Iterable<Finding> {
   const allowed = document.kind === 'connections' ? ['appsetting', 'parameters'] : ['appsetting'];
+  yield* templateTexts(document.tree.root, [], document.kind);
   for (const site of document.expressions.sites) {
     for (const expression of expressionsOf(site.parsed.template)) {
       const wrong: { readonly start: number; readonly end: number; readonly name: string }[] = [];
@@ -178,5 +153,29 @@ function* checkFunctions(document: ProjectDocument): Iterable<Finding> {
         };
       }
     }
+  }
+}
+
+/** Expressions of ARM templates: these files are no templates, so that the text is taken as it is. */
+function* templateTexts(
+  node: JsonNode | undefined,
+  path: readonly (string | number)[],
+  kind: string,
+): Iterable<Finding> {
+  if (node?.kind === 'array') {
+    for (const [index, item] of node.items.entries()) yield* templateTexts(item, [...path, index], kind);
+  } else if (node?.kind === 'object') {
+    for (const { key, value } of node.properties) yield* templateTexts(value, [...path, key.value], kind);
+  } else if (
+    node?.kind === 'string' &&
+    /^\[(parameters|variables|concat|resourceId|reference|subscription|resourceGroup)\(.*\]$/s.test(node.value)
+  ) {
+    yield {
+      code: 'project-expression',
+      severity: 'warning',
+      range: node,
+      path: pointerOf(path),
+      message: `This is an expression of ARM templates, which ${kind}.json does not evaluate.`,
+    };
   }
 }

@@ -60,7 +60,9 @@ describe('members that must fit each other', () => {
     ['authentication from a parameter', http({ authentication: '@triggerBody()' }), []],
     [
       'no duration',
-      { U: { type: 'Until', expression: '@empty(triggerBody())', limit: { timeout: '1h' }, actions: {}, runAfter: {} } },
+      {
+        U: { type: 'Until', expression: '@empty(triggerBody())', limit: { timeout: '1h' }, actions: {}, runAfter: {} },
+      },
       ['workflow-invalid-value: "1h"'],
     ],
     [

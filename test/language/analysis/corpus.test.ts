@@ -49,16 +49,18 @@ const errors: Readonly<Record<string, readonly string[]>> = {
 
 /** How many files have a warning of a code. */
 const warnings: Readonly<Record<string, number>> = {
+  'action-unknown': 1,
   'app-setting-unset': 2,
   'artifact-unknown': 1,
   'condition-constant': 5,
   'connection-unknown': 7,
-  'expression-type': 2,
+  'expression-type': 3,
   'json-duplicate-key': 5,
   'platform-limit': 1,
   'response-missing': 2,
   'secret-in-file': 3,
   'variable-parallel-loop': 12,
+  'workflow-invalid-value': 1,
 };
 
 /** The codes of each file, of one severity. */

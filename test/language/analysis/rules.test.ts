@@ -260,7 +260,7 @@ describe('the project around a workflow', () => {
         serviceProviderConfiguration: {
           connectionName: name,
           operationId: 'o',
-          serviceProviderId: '/serviceProviders/x',
+          serviceProviderId: '/serviceProviders/serviceBus',
         },
       },
       runAfter: {},
