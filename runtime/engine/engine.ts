@@ -110,18 +110,17 @@ export class Engine {
 
   /**
    * Takes up a run that had not ended when its process did, from its events. What is secured is not in them: a run that may need such
-   * a value cannot be taken up, and an `EngineError` says so. `tell` is given the events first when nobody has been told them yet: of
-   * a resubmission, to whose Response actions nobody listens.
+   * a value cannot be taken up, and an `EngineError` says so before anything is told. `tell` is given the events first when nobody has
+   * been told them yet; `answers` is false where nobody listens to its Response actions, as of a resubmission.
    */
-  resume(events: readonly RunEvent[], tell?: (event: RunEvent) => void): RunHandle {
+  resume(events: readonly RunEvent[], tell?: (event: RunEvent) => void, answers = true): RunHandle {
     const replay = new Replay(events);
     const request = replay.request();
     if (request === undefined) throw notRecorded();
     const lost = replay.lost(this.#ready(request.workflow).plan);
     if (lost !== undefined) throw notRecorded(lost);
-    if (tell === undefined) return this.#start(request, replay);
-    for (const event of events) tell(event);
-    return this.#start({ ...request, answers: false }, replay);
+    if (tell !== undefined) for (const event of events) tell(event);
+    return this.#start(answers ? request : { ...request, answers }, replay);
   }
 
   /**

@@ -350,10 +350,18 @@ class Host implements RunningHost {
     if (events.some((event) => event.type === 'triggerFired' && event.outputs.secured === true)) {
       throw new HostError('NotRecorded', 'What the trigger brought is secured and not kept: send it again instead.');
     }
-    this.#invocations.cancel(runId);
-    for (const event of events) this.#emit(event);
+    const { engine } = this.#project;
+    const [first] = events;
+    // Before anything is told or cancelled: what was saved meanwhile may make no sense.
+    if (first?.type === 'runStarted') engine.plan(first.workflow);
     this.#gate.restartAt(next, step, inputs?.value);
-    this.#project.engine.resume(events);
+    try {
+      engine.resume(events, (event) => this.#emit(event));
+    } catch (error) {
+      this.#gate.forget(next);
+      throw error;
+    }
+    this.#invocations.cancel(runId);
     return { runId: next };
   }
 

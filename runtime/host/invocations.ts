@@ -140,7 +140,7 @@ export class Invocations implements ManagementActions {
       if ('problem' in begun) {
         return refusal(begun.code === 'WorkflowRunActionNotFound' ? 404 : 400, begun.code, begun.problem);
       }
-      return engine.resume(begun.events, (event) => this.#options.emit(event));
+      return engine.resume(begun.events, (event) => this.#options.emit(event), false);
     });
   }
 

@@ -114,16 +114,20 @@ export class DebugGate implements Gate {
   observe(event: RunEvent): void {
     this.#stepping.observe(event);
     this.#watches.observe(event);
-    if (event.type === 'runFinished') {
-      this.#paused.delete(event.runId);
-      this.#skipped.delete(event.runId);
-      this.#restarts.delete(event.runId);
-      for (const key of this.#finishing) if (key.startsWith(`${event.runId}|`)) this.#finishing.delete(key);
-    } else if (this.#enabled && event.type === 'actionFinished' && event.status === 'Skipped') {
+    if (event.type === 'runFinished') this.forget(event.runId);
+    else if (this.#enabled && event.type === 'actionFinished' && event.status === 'Skipped') {
       const { error } = event;
       if (error?.code === SKIPPED_BY_RUN_AFTER && this.#exceptions.has('skipped'))
         this.#skipped.set(event.runId, error);
     }
+  }
+
+  /** Nothing of this run is to be held any more. */
+  forget(runId: string): void {
+    this.#paused.delete(runId);
+    this.#skipped.delete(runId);
+    this.#restarts.delete(runId);
+    for (const key of this.#finishing) if (key.startsWith(`${runId}|`)) this.#finishing.delete(key);
   }
 
   setEnabled(enabled: boolean, stopOnEntry = false): void {

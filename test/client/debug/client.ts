@@ -96,8 +96,8 @@ export class Client {
   }
 
   /** Saves a changed workflow, as a user does while a session runs. */
-  async save(change: (text: string) => string): Promise<void> {
-    writeFileSync(this.file(), change(this.text()));
+  async save(change: (text: string) => string, workflow?: string): Promise<void> {
+    writeFileSync(this.file(workflow), change(this.text(workflow)));
     await this.link?.send('reload', {});
   }
 
