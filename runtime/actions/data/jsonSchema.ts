@@ -89,6 +89,9 @@ function errorOf(error: ErrorObject, root: Value): ObjectValue {
   const value = segments.reduce<Value | undefined>(memberOf, root) ?? null;
   return objectOf({
     message: messageOf(error, value),
+    // The platform checks values, not text, and tells no place in one.
+    lineNumber: 0,
+    linePosition: 0,
     path: segments.reduce(
       (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === '' ? part : `${path}.${part}`),
       '',

@@ -1,5 +1,5 @@
 /** Parse JSON: content as a value, checked against a schema. */
-import { asContent, contentBytes, decodeText } from '../../../language/json/content';
+import { asContent, contentBytes, decodeText, isJsonType, mediaType } from '../../../language/json/content';
 import { parseValue } from '../../../language/json/parse';
 import { isObject, objectOf } from '../../../language/json/value';
 import type { Value } from '../../../language/json/value';
@@ -14,7 +14,11 @@ export const parseJson: ActionHandler = {
     const inputs = step.inputs();
     const given = isObject(inputs) ? inputs.get('content') : undefined;
     if (given === undefined || given === null) {
-      throw new StepFailure('BadRequest', `Required property 'content' expects a value but got null. Path ''.`);
+      throw new StepFailure(
+        'InvalidTemplate',
+        `Unable to process template language expressions in action '${step.name}' inputs at line '0' and column '0': ` +
+          `'Required property 'content' expects a value but got null. Path ''.'.`,
+      );
     }
     const body = contentValue(given);
     const schema = isObject(inputs) ? inputs.get('schema') : undefined;
@@ -36,13 +40,25 @@ export const parseJson: ActionHandler = {
   },
 };
 
-/** JSON text, or content that holds it, is read; other values are taken as they are. */
+/** JSON text, or content that holds it, is read; other values are taken as they are. The messages are those users report of the cloud. */
 function contentValue(value: Value): Value {
-  const content = asContent(value);
-  const bytes = content && contentBytes(value);
-  const text = typeof value === 'string' ? value : content && bytes && decodeText(bytes, content.type);
+  const text = typeof value === 'string' ? value : textOf(value);
   if (text === undefined) return value;
   const parsed = parseValue(text);
   if (parsed.ok) return parsed.value;
-  throw new StepFailure('InvalidTemplate', `The content of the action is not valid JSON: ${parsed.message}`);
+  throw new StepFailure(
+    'InvalidJSON',
+    `The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value cannot be parsed: '${parsed.message}'.`,
+  );
+}
+
+function textOf(value: Value): string | undefined {
+  const content = asContent(value);
+  const bytes = content && contentBytes(value);
+  if (content === undefined || bytes === undefined) return undefined;
+  if (isJsonType(content.type) || mediaType(content.type).startsWith('text/')) return decodeText(bytes, content.type);
+  throw new StepFailure(
+    'InvalidTemplate',
+    `The property 'content' must be of type JSON in the 'ParseJson' action inputs, but was of type '${content.type}'.`,
+  );
 }

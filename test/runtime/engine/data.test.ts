@@ -166,8 +166,34 @@ describe('Parse JSON', () => {
     [{ $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' }, { a: 1 }, 'Succeeded'],
     [{}, 'text that is no JSON', 'Failed'],
     [{}, '[1]', 'Succeeded'],
+    [{}, { '$content-type': 'application/json', $content: 'WzFd' }, 'Succeeded'],
+    [{}, { '$content-type': 'text/plain;charset=utf-8', $content: 'WzFd' }, 'Succeeded'],
   ])('with schema %j judges %j', async (schema, content, status) => {
     expect((await parse(content, schema)).statusOf('P')).toBe(status);
+  });
+});
+
+describe('Parse JSON of content it cannot read', () => {
+  it.each([
+    [
+      'oops',
+      'InvalidJSON',
+      "The 'content' property of actions of type 'ParseJson' must be valid JSON. The provided value cannot be parsed: 'Unexpected character",
+    ],
+    [
+      null,
+      'InvalidTemplate',
+      "Unable to process template language expressions in action 'P' inputs at line '0' and column '0': 'Required property 'content' expects a value but got null. Path ''.'.",
+    ],
+    [
+      { '$content-type': 'application/octet-stream', $content: 'WzFd' },
+      'InvalidTemplate',
+      "The property 'content' must be of type JSON in the 'ParseJson' action inputs, but was of type 'application/octet-stream'.",
+    ],
+  ])('%j fails as %s', async (content, code, message) => {
+    const played = await play({ P: on('ParseJson', { content, schema: {} }) });
+    expect(played.step('P')).toMatchObject({ status: 'Failed', error: { code } });
+    expect(played.step('P')?.error?.message).toContain(message);
   });
 });
 
