@@ -24,7 +24,7 @@ import { evaluateTyped, evaluation, payloadOf, valueOfJson } from './debug/evalu
 import type { Held } from './debug/holds';
 import { inspect } from './debug/inspect';
 import { nestingOf } from './debug/nesting';
-import { eventsBefore } from './debug/restart';
+import { restart } from './debug/restart';
 import { Travels } from './debug/travels';
 import { HostAddresses } from './http/addresses';
 import { httpHandler } from './http/handler';
@@ -339,28 +339,9 @@ class Host implements RunningHost {
 
   /** A new run of the project as it is now, which takes over what the old one had done before the step. */
   #restart(runId: string, step: Step | undefined, json: string | undefined): { readonly runId: string } {
-    const inputs = json === undefined ? undefined : valueOfJson(json);
-    if (inputs !== undefined && 'error' in inputs) throw new HostError(inputs.error.code, inputs.error.message);
     const next = this.#ports.ports.ids.runId();
-    const events = eventsBefore(this.#store.events(runId), step, next);
-    if (events === undefined) {
-      const what = step === undefined ? 'its trigger' : `'${step.action}'`;
-      throw new HostError('NotRecorded', `The run '${runId}' has not come to ${what}, or it is not kept.`);
-    }
-    if (events.some((event) => event.type === 'triggerFired' && event.outputs.secured === true)) {
-      throw new HostError('NotRecorded', 'What the trigger brought is secured and not kept: send it again instead.');
-    }
-    const { engine } = this.#project;
-    const [first] = events;
-    // Before anything is told or cancelled: what was saved meanwhile may make no sense.
-    if (first?.type === 'runStarted') engine.plan(first.workflow);
-    this.#gate.restartAt(next, step, inputs?.value);
-    try {
-      engine.resume(events, (event) => this.#emit(event));
-    } catch (error) {
-      this.#gate.forget(next);
-      throw error;
-    }
+    const request = { recorded: this.#store.events(runId), next, step, json };
+    restart(request, { engine: this.#project.engine, gate: this.#gate, emit: (event) => this.#emit(event) });
     this.#invocations.cancel(runId);
     return { runId: next };
   }
