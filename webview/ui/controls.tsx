@@ -76,12 +76,21 @@ interface TextProps {
   readonly autoFocus?: boolean;
 }
 
-/** Gives the focus to the control inside the element, at once, so that no key is lost. */
-function useFocus(wanted: boolean) {
+/**
+ * Gives the focus to the control inside the element and selects the text of a line, at once, so that no key is lost. The toolkit's control hands
+ * its value to the input inside it a moment later, when keys may have been pressed already: the input is given it here.
+ */
+function useFocus(wanted: boolean, value: string) {
   const around = useRef<HTMLDivElement>(null);
+  const first = useRef(value);
   useLayoutEffect(() => {
     const control = around.current?.firstElementChild;
-    if (wanted && control instanceof HTMLElement) control.focus();
+    if (!wanted || !(control instanceof HTMLElement)) return;
+    control.focus();
+    const input = control.shadowRoot?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
+    if (input === null || input === undefined) return;
+    input.value = first.current;
+    if (input instanceof HTMLInputElement) input.select();
   }, [wanted]);
   return around;
 }
@@ -103,7 +112,7 @@ function useDraft(value: string, onCommit: (text: string) => void) {
 /** One line of text. */
 export function TextField(props: TextProps): ReactElement {
   const draft = useDraft(props.value, props.onCommit);
-  const around = useFocus(props.autoFocus === true);
+  const around = useFocus(props.autoFocus === true, props.value);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') draft.commit();
     if (event.key === 'Escape' && draft.shown !== props.value) {
@@ -134,7 +143,7 @@ export function SearchField(props: {
   readonly onChange: (text: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }): ReactElement {
-  const field = useFocus(true);
+  const field = useFocus(true, props.value);
   return (
     <div ref={field} className="search-field">
       <VSCodeTextField
@@ -151,7 +160,7 @@ export function SearchField(props: {
 /** Several lines of text. Ctrl+Enter commits. */
 export function TextArea(props: TextProps & { readonly rows?: number }): ReactElement {
   const draft = useDraft(props.value, props.onCommit);
-  const around = useFocus(props.autoFocus === true);
+  const around = useFocus(props.autoFocus === true, props.value);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) draft.commit();
     if (event.key === 'Escape' && draft.shown !== props.value) {

@@ -264,7 +264,6 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     await open();
     await card('Discount').click();
     await page.keyboard.press('F2');
-    await page.keyboard.press('Control+a');
     await page.keyboard.type('Bulk_discount');
     await page.keyboard.press('Enter');
     const [asked] = await said('rename');
