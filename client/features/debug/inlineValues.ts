@@ -3,25 +3,51 @@ import * as vscode from 'vscode';
 import { ProjectDocument } from '../../../language/project/document';
 import type { TextRange } from '../../../language/text/range';
 import { expressionsIn } from './expressionAt';
+import { DEBUG_TYPE } from '../../infrastructure/identity';
 
 /** Values of more lines would hide the text. */
 const MAX_VALUES = 30;
 
-export function inlineValues(
+/**
+ * The values in the frame that is shown. The value alone where a line has one expression, for the expression stands right before it;
+ * `expression = value` where it has several. What cannot be evaluated yet has no value.
+ */
+export async function inlineValues(
   document: vscode.TextDocument,
   viewPort: vscode.Range,
-  { stoppedLocation }: vscode.InlineValueContext,
-): vscode.InlineValue[] {
+  { stoppedLocation, frameId }: vscode.InlineValueContext,
+): Promise<vscode.InlineValue[]> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== DEBUG_TYPE) return [];
   const model = new ProjectDocument(document.getText(), 'workflow');
   const own = stepRange(model, document.offsetAt(stoppedLocation.start));
   if (own === undefined) return [];
-  return expressionsIn(model, own)
-    .map(({ range, expression }) => {
-      const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-      return new vscode.InlineValueEvaluatableExpression(place, expression);
-    })
+  const shown = expressionsIn(model, own)
+    .map(({ range, expression }) => ({
+      range: new vscode.Range(document.positionAt(range.start), document.positionAt(range.end)),
+      expression,
+    }))
     .filter(({ range }) => viewPort.intersection(range) !== undefined)
     .slice(0, MAX_VALUES);
+  const onLine = (line: number): number => shown.filter(({ range }) => range.end.line === line).length;
+  const values = shown.map(async ({ range, expression }) => {
+    const value = await valueOf(session, expression, frameId);
+    if (value === undefined) return [];
+    const named = onLine(range.end.line) > 1 ? `${expression} = ${value}` : `= ${value}`;
+    return [new vscode.InlineValueText(range, named)];
+  });
+  return (await Promise.all(values)).flat();
+}
+
+async function valueOf(session: vscode.DebugSession, expression: string, frameId: number): Promise<string | undefined> {
+  try {
+    const answer: unknown = await session.customRequest('evaluate', { expression, frameId, context: 'watch' });
+    if (typeof answer !== 'object' || answer === null || !('result' in answer)) return undefined;
+    return typeof answer.result === 'string' ? answer.result : undefined;
+  } catch {
+    // The step it refers to has not run, or the run went on meanwhile.
+    return undefined;
+  }
 }
 
 /** The innermost trigger or action around the place where the run is held; of a scope only what stands before its actions. */

@@ -7,6 +7,7 @@ import type { RunEvent } from '../../../runtime/events';
 import { PREFIX } from '../../infrastructure/identity';
 import type { Services } from '../../infrastructure/services';
 import { fileInFront, fileOf, targetOf, workflowFile } from '../../infrastructure/targets';
+import { keepDesignersInFront } from './keepInFront';
 import { bundleFolder, designerPage } from './page';
 import type { DesignerPanel } from './panel';
 import { DesignerRuns } from './runs';
@@ -79,6 +80,7 @@ export function activateDesigner(
     vscode.window.registerCustomEditorProvider(designerViewType, provider, {
       supportsMultipleEditorsPerDocument: true,
     }),
+    keepDesignersInFront(designerViewType),
     services.runtimes.onNotice(({ project, notice }) =>
       runs.notice(notice, (workflow) => workflowFile(project, workflow).toString()),
     ),

@@ -348,6 +348,47 @@ describe.skipIf(browserPath === undefined)('the designer in a browser', () => {
     await panel().getByText('"9 EUR"').waitFor();
   });
 
+  it('brings the step that a debugger holds into view, out of its closed scope', async () => {
+    const steps = Array.from({ length: 40 }, (_, index) => `Step_${index}`);
+    const chain = (names: readonly string[], inner: object = {}) =>
+      Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          {
+            type: 'Compose',
+            inputs: 1,
+            ...(name === names.at(-1) ? inner : {}),
+            runAfter: index === 0 ? {} : { [names[index - 1] ?? '']: ['Succeeded'] },
+          },
+        ]),
+      );
+    const last = { type: 'Scope', inputs: undefined, actions: chain(['Held']) };
+    await open(JSON.stringify({ definition: { triggers: { m: { type: 'Request' } }, actions: chain(steps, last) } }));
+    await card('Step 1').waitFor();
+    await page.getByRole('button', { name: 'Collapse all' }).click();
+    expect(await card('Held').count()).toBe(0);
+    await page.evaluate(() =>
+      window.host.send({
+        type: 'run',
+        overlay: {
+          runId: 'r',
+          status: 'Running',
+          trigger: { name: 'm', status: 'Succeeded', durationMs: 2 },
+          paused: { role: 'action', action: 'Held', repetition: [] },
+          error: undefined,
+          steps: [],
+        },
+      }),
+    );
+    await card('Held').waitFor();
+    await expect
+      .poll(async () => {
+        const box = await card('Held').boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= 900;
+      })
+      .toBe(true);
+  });
+
   it('does not offer edits of a read-only file', async () => {
     await open(orders, { readOnly: true });
     await card('Answer').click();

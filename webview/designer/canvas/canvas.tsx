@@ -14,6 +14,7 @@ import { domId, nodeTypes } from '../nodes/nodes';
 import type { CanvasNode } from '../nodes/nodes';
 import { describe } from '../nodes/describe';
 import type { Drawing, DrawnElement } from './drawing';
+import { firstOperation } from './navigation';
 import { isOperation } from './places';
 import { toEdges, toNodes } from './toFlow';
 
@@ -34,7 +35,10 @@ export function Canvas({ drawing, mapShown }: { readonly drawing: Drawing; reado
   const [menu, setMenu] = useState<MenuPlace>();
   const [drawingLine, setDrawingLine] = useState(false);
   const closeMenu = useCallback(() => setMenu(undefined), []);
-  useSelectedInView(designer, drawing, selected);
+  const paused = usePausedElement(designer, drawing);
+  useFirstView(designer, drawing);
+  useInView(drawing, selected);
+  useInView(drawing, paused);
   useEffect(() => {
     const onClipboard = (event: ClipboardEvent): void => {
       if (document.activeElement === canvas.current && handleClipboard(designer, event)) event.preventDefault();
@@ -150,8 +154,8 @@ function mapClass({ data }: CanvasNode): string {
   return `map-card category-${describe(element.operation, element.operation.role).category}`;
 }
 
-/** Shows the whole of a small workflow, or the top of a large one, once; then follows the selection. */
-function useSelectedInView(designer: Designer, drawing: Drawing, selected: string | undefined): void {
+/** Shows the whole of a small workflow, or the top of a large one, once; or what was seen when the designer was last in front. */
+function useFirstView(designer: Designer, drawing: Drawing): void {
   const flow = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
@@ -174,8 +178,26 @@ function useSelectedInView(designer: Designer, drawing: Drawing, selected: strin
       zoom,
     });
   }, [designer, drawing, flow, width, height]);
+}
 
-  const box = selected === undefined ? undefined : drawing.byId.get(selected)?.box;
+/** The id of what a debugger holds; the containers around it are opened, so that it is drawn. */
+function usePausedElement(designer: Designer, drawing: Drawing): string | undefined {
+  const paused = useDesignerState((state) => state.run?.paused);
+  const name = paused?.role === 'action' ? paused.action : undefined;
+  const path = designer.workflow?.actions.find((action) => action.name === name)?.path;
+  useEffect(() => {
+    if (path !== undefined) designer.uncover(path);
+  }, [designer, path]);
+  return paused?.role === 'trigger' ? firstOperation(drawing) : path;
+}
+
+/** Brings an element into view when it is named, when it is first drawn, and when the canvas changes its size. */
+function useInView(drawing: Drawing, id: string | undefined): void {
+  const flow = useReactFlow();
+  const width = useStore((store) => store.width);
+  const height = useStore((store) => store.height);
+  const box = id === undefined ? undefined : drawing.byId.get(id)?.box;
+  const isDrawn = box !== undefined;
   useEffect(() => {
     if (box === undefined || width === 0) return;
     const { x, y, zoom } = flow.getViewport();
@@ -189,8 +211,8 @@ function useSelectedInView(designer: Designer, drawing: Drawing, selected: strin
     const moved = { x: Math.max(left + dx, MARGIN) - left, y: Math.max(top + dy, MARGIN) - top };
     if (left >= 0 && top >= 0 && right <= width && bottom <= height) return;
     void flow.setViewport({ x: x + moved.x, y: y + moved.y, zoom }, { duration: motionAllowed() ? 150 : 0 });
-    // Only a new selection moves the view, not every new drawing of the same one.
-  }, [selected, width, height]);
+    // Only a newly named element moves the view, not every new drawing of the same one.
+  }, [id, isDrawn, width, height]);
 }
 
 function motionAllowed(): boolean {
