@@ -9,8 +9,8 @@ import { DEBUG_TYPE } from '../../infrastructure/identity';
 const MAX_VALUES = 30;
 
 /**
- * The values in the frame that is shown. The value alone where a line has one expression, for the expression stands right before it;
- * `expression = value` where it has several. What cannot be evaluated yet has no value.
+ * The values in the frame that is shown, in the order of the text and without their expressions, which stand on the same line and are
+ * long. What cannot be evaluated yet has no value.
  */
 export async function inlineValues(
   document: vscode.TextDocument,
@@ -29,12 +29,9 @@ export async function inlineValues(
     }))
     .filter(({ range }) => viewPort.intersection(range) !== undefined)
     .slice(0, MAX_VALUES);
-  const onLine = (line: number): number => shown.filter(({ range }) => range.end.line === line).length;
   const values = shown.map(async ({ range, expression }) => {
     const value = await valueOf(session, expression, frameId);
-    if (value === undefined) return [];
-    const named = onLine(range.end.line) > 1 ? `${expression} = ${value}` : `= ${value}`;
-    return [new vscode.InlineValueText(range, named)];
+    return value === undefined ? [] : [new vscode.InlineValueText(range, `= ${value}`)];
   });
   return (await Promise.all(values)).flat();
 }

@@ -8,20 +8,31 @@ import { DEBUG_TYPE } from '../../infrastructure/identity';
 /** VS Code shows the text of a held step this soon, in milliseconds; what is opened later is the user's wish. */
 const OPENED_BY_STOP = 1500;
 
+/** A group with a designer in front when a run was held. */
+interface Front {
+  readonly column: vscode.ViewColumn;
+  readonly file: string;
+  /** Whether the group had the file's text behind the designer. */
+  readonly hadText: boolean;
+}
+
 /** `viewType` is the designer's. */
 export function keepDesignersInFront(viewType: string): vscode.Disposable {
   let stoppedAt = -Infinity;
+  let fronts: Front[] = [];
 
-  const onTabs = async ({ opened, changed }: vscode.TabChangeEvent): Promise<void> => {
+  const putBack = async (): Promise<void> => {
     if (Date.now() - stoppedAt > OPENED_BY_STOP) return;
-    for (const tab of [...opened, ...changed]) {
-      const { input, group, isActive } = tab;
-      if (!isActive || !(input instanceof vscode.TabInputText)) continue;
-      const covers = changed.some((each) => each.group === group && isDesigner(each, viewType, input.uri));
-      if (!covers) continue;
-      if (opened.includes(tab)) await vscode.window.tabGroups.close(tab, true);
-      else await vscode.commands.executeCommand('vscode.openWith', input.uri, viewType, group.viewColumn);
-      await scrollToHeldStep(input.uri);
+    for (const front of fronts) {
+      const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === front.column);
+      const covering = group?.activeTab;
+      if (covering === undefined || !(covering.input instanceof vscode.TabInputText)) continue;
+      const { uri } = covering.input;
+      if (uri.toString() !== front.file) continue;
+      fronts = fronts.filter((each) => each !== front);
+      if (front.hadText) await vscode.commands.executeCommand('vscode.openWith', uri, viewType, front.column);
+      else await vscode.window.tabGroups.close(covering, true);
+      await scrollToHeldStep(uri);
     }
   };
 
@@ -29,21 +40,25 @@ export function keepDesignersInFront(viewType: string): vscode.Disposable {
     vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
       createDebugAdapterTracker: () => ({
         onDidSendMessage: (message: unknown) => {
-          if (isStopped(message)) stoppedAt = Date.now();
+          if (!isStopped(message)) return;
+          stoppedAt = Date.now();
+          fronts = designersInFront(viewType);
         },
       }),
     }),
-    vscode.window.tabGroups.onDidChangeTabs(onTabs),
+    vscode.window.tabGroups.onDidChangeTabs(putBack),
   );
 }
 
-function isDesigner({ input }: vscode.Tab, viewType: string, file: vscode.Uri): boolean {
-  // VS Code puts a prefix of its own before the view type of a tab.
-  return (
-    input instanceof vscode.TabInputCustom &&
-    input.viewType.endsWith(viewType) &&
-    input.uri.toString() === file.toString()
-  );
+function designersInFront(viewType: string): Front[] {
+  return vscode.window.tabGroups.all.flatMap(({ activeTab, tabs, viewColumn }) => {
+    const input: unknown = activeTab?.input;
+    // VS Code puts a prefix of its own before the view type of a tab.
+    if (!(input instanceof vscode.TabInputCustom) || !input.viewType.endsWith(viewType)) return [];
+    const file = input.uri.toString();
+    const hadText = tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === file);
+    return [{ column: viewColumn, file, hadText }];
+  });
 }
 
 function isStopped(message: unknown): boolean {
