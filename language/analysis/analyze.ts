@@ -2,7 +2,8 @@
 import type { ProjectDocument } from '../project/document';
 import type { Project } from '../project/project';
 import type { Diagnostic } from '../text/diagnostic';
-import { diagnosticOf, workflowContext } from './rule';
+import { Recheck } from './recheck';
+import { diagnosticOf } from './rule';
 import { projectRules, workflowRules } from './rules/index';
 import { duplicateKeyFindings } from './rules/duplicateKeys';
 import { syntaxFindings } from './rules/syntax';
@@ -42,12 +43,10 @@ export function* analysisSteps(
     yield;
     found.push(...problems.filter((each) => options.syntax || each.code !== 'json-syntax'));
     if (workflow !== undefined) {
-      const context = workflowContext(project, document, workflow);
+      const recheck = new Recheck(project, document, workflow);
+      yield;
       for (const rule of workflowRules) {
-        for (const finding of rule.check(context)) {
-          if (finding !== undefined) found.push(diagnosticOf(finding));
-          yield;
-        }
+        yield* recheck.run(rule, found);
         yield;
       }
     }

@@ -7,6 +7,8 @@ import type { ProjectDocument } from '../project/document';
 import type { Project } from '../project/project';
 import type { Workflow } from '../workflow/model';
 import type { RunOrder } from '../workflow/order';
+import { DueOperations } from './due';
+import type { Due } from './due';
 
 export interface Finding {
   readonly code: DiagnosticCode;
@@ -19,9 +21,22 @@ export interface Finding {
   readonly severity?: Severity;
 }
 
+/**
+ * What a rule's findings about an operation follow from, the file's parts outside of the actions and the rest of the project aside:
+ * - `operation`: its own text;
+ * - `order`: that, the own text of the actions around it, and names, types, places and runAfter of all actions, and the variables;
+ * - `types`: those, and what the actions that it names in expressions say, and the ones that those name.
+ */
+export type Reach = 'operation' | 'order' | 'types';
+
 /** A rule about workflows. */
 export interface WorkflowRule {
   readonly name: string;
+  /**
+   * Given by rules that look at operations through `due`, which after an edit leaves out those of which nothing has changed. Without it,
+   * the rule looks at the whole workflow after every edit.
+   */
+  readonly reach?: Reach;
   /** What is wrong. Between two findings, `undefined` is a place where long work can give way to a request. */
   check(context: WorkflowContext): Iterable<Finding | undefined>;
 }
@@ -32,10 +47,16 @@ export interface WorkflowContext {
   readonly document: ProjectDocument;
   readonly workflow: Workflow;
   readonly order: RunOrder;
+  readonly due: Due;
 }
 
-export function workflowContext(project: Project, document: ProjectDocument, workflow: Workflow): WorkflowContext {
-  return { project, document, workflow, order: document.order };
+export function workflowContext(
+  project: Project,
+  document: ProjectDocument,
+  workflow: Workflow,
+  due: Due = new DueOperations(workflow, document.expressions),
+): WorkflowContext {
+  return { project, document, workflow, order: document.order, due };
 }
 
 /** A rule about the other files of a project. */
@@ -52,6 +73,14 @@ export function diagnosticOf(finding: Finding): Diagnostic {
     message,
     range: { start: range.start, end: range.end },
     path,
-    ...(fixes === undefined || fixes.length === 0 ? {} : { fixes }),
+    ...(fixes === undefined || fixes.length === 0 ? {} : { fixes: fixes.map(fixOf) }),
+  };
+}
+
+/** Rules give nodes as ranges; those move when the text before them changes. */
+function fixOf(fix: Fix): Fix {
+  return {
+    ...fix,
+    edits: fix.edits.map(({ range, newText }) => ({ range: { start: range.start, end: range.end }, newText })),
   };
 }

@@ -20,6 +20,8 @@ export class ProjectDocument {
   readonly order = new RunOrder();
   readonly text: string;
   readonly kind: FileKind;
+  /** The same for all versions of the file: what is known of its parts is kept under it. */
+  readonly history: object;
   /** The version before, until its tree has been taken over. */
   #previous: ProjectDocument | undefined;
   #tree: JsonTree | undefined;
@@ -31,6 +33,7 @@ export class ProjectDocument {
     this.text = text;
     this.kind = kind;
     this.#previous = previous;
+    this.history = previous?.history ?? {};
   }
 
   /**

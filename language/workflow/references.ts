@@ -31,34 +31,66 @@ export interface Reference {
   readonly site: ParsedSite;
 }
 
-/** Every expression of one version of a workflow. */
-export class WorkflowExpressions {
+/** The texts of one operation that stand in one version of a workflow. */
+interface BoundGroup {
   readonly sites: readonly ParsedSite[];
   readonly references: readonly Reference[];
-  /** Texts that look like expressions and are none. */
   readonly lookalikes: readonly Site[];
+}
+
+const emptyGroup: BoundGroup = { sites: [], references: [], lookalikes: [] };
+
+/** Every expression of one version of a workflow. What belongs to an operation is made when it is asked for. */
+export class WorkflowExpressions {
   readonly #text: string;
+  readonly #groups: ReadonlyMap<Site['owner'], SiteGroup>;
+  readonly #bound = new Map<Site['owner'], BoundGroup>();
   readonly #offsets = new Map<Site['node'], StringOffsets>();
+  #sites: readonly ParsedSite[] | undefined;
+  #references: readonly Reference[] | undefined;
+  #lookalikes: readonly Site[] | undefined;
 
   constructor(tree: JsonTree | undefined, groups: readonly SiteGroup[]) {
     this.#text = tree?.text ?? '';
-    const sites: ParsedSite[] = [];
-    const references: Reference[] = [];
-    const lookalikes: Site[] = [];
-    for (const { owner, group } of groups) {
-      for (const { node, path, isKey, parsed, names } of group) {
-        if (parsed === undefined) {
-          lookalikes.push({ node, owner, path, isKey });
-          continue;
-        }
-        const site = { node, owner, path, isKey, parsed };
-        sites.push(site);
-        for (const { kind, name, call, literal } of names) references.push({ kind, name, call, literal, site });
-      }
+    this.#groups = new Map(groups.map((each) => [each.owner, each]));
+  }
+
+  get sites(): readonly ParsedSite[] {
+    return (this.#sites ??= this.#all((each) => each.sites));
+  }
+
+  get references(): readonly Reference[] {
+    return (this.#references ??= this.#all((each) => each.references));
+  }
+
+  /** Texts that look like expressions and are none. */
+  get lookalikes(): readonly Site[] {
+    return (this.#lookalikes ??= this.#all((each) => each.lookalikes));
+  }
+
+  /** The sites of an operation; of what stands in none, when `owner` is undefined. */
+  sitesOf(owner: Site['owner']): readonly ParsedSite[] {
+    return this.#groupOf(owner).sites;
+  }
+
+  /** The references in an operation; in what stands in none, when `owner` is undefined. */
+  referencesOf(owner: Site['owner']): readonly Reference[] {
+    return this.#groupOf(owner).references;
+  }
+
+  #all<T>(part: (group: BoundGroup) => readonly T[]): T[] {
+    const found: T[] = [];
+    for (const owner of this.#groups.keys()) for (const each of part(this.#groupOf(owner))) found.push(each);
+    return found;
+  }
+
+  #groupOf(owner: Site['owner']): BoundGroup {
+    let bound = this.#bound.get(owner);
+    if (bound === undefined) {
+      bound = boundGroup(owner, this.#groups.get(owner)?.read() ?? []);
+      this.#bound.set(owner, bound);
     }
-    this.sites = sites;
-    this.references = references;
-    this.lookalikes = lookalikes;
+    return bound;
   }
 
   offsets(site: Site): StringOffsets {
@@ -94,22 +126,37 @@ export function workflowExpressions(workflow: Workflow | undefined): WorkflowExp
     : new WorkflowExpressions(workflow.tree, groupsOf(workflow));
 }
 
+function boundGroup(owner: Site['owner'], group: readonly ReadSite[]): BoundGroup {
+  if (group.length === 0) return emptyGroup;
+  const sites: ParsedSite[] = [];
+  const references: Reference[] = [];
+  const lookalikes: Site[] = [];
+  for (const { node, path, isKey, parsed, names } of group) {
+    if (parsed === undefined) {
+      lookalikes.push({ node, owner, path, isKey });
+      continue;
+    }
+    const site = { node, owner, path, isKey, parsed };
+    sites.push(site);
+    for (const { kind, name, call, literal } of names) references.push({ kind, name, call, literal, site });
+  }
+  return { sites, references, lookalikes };
+}
+
 /** The texts of an operation, or of the outputs when it has no owner. */
 interface SiteGroup {
   readonly owner: Site['owner'];
-  readonly group: readonly ReadSite[];
+  readonly read: () => readonly ReadSite[];
 }
 
 function groupsOf(workflow: Workflow): SiteGroup[] {
+  const evaluated = (group: readonly ReadSite[]): readonly ReadSite[] =>
+    workflow.shape === 'arm' ? group.filter(({ node }) => !isArmExpression(workflow, node.value)) : group;
   const groups: SiteGroup[] = [];
-  for (const owner of workflow.triggers) groups.push({ owner, group: readOperation(owner) });
-  for (const owner of workflow.actions) groups.push({ owner, group: readOperation(owner) });
-  groups.push({ owner: undefined, group: outputSites(workflow).flatMap(readSite) });
-  if (workflow.shape !== 'arm') return groups;
-  return groups.map(({ owner, group }) => ({
-    owner,
-    group: group.filter(({ node }) => !isArmExpression(workflow, node.value)),
-  }));
+  for (const owner of workflow.triggers) groups.push({ owner, read: () => evaluated(readOperation(owner)) });
+  for (const owner of workflow.actions) groups.push({ owner, read: () => evaluated(readOperation(owner)) });
+  groups.push({ owner: undefined, read: () => evaluated(outputSites(workflow).flatMap(readSite)) });
+  return groups;
 }
 
 /** The expressions of connections.json and parameters.json; other files have none. */
@@ -117,7 +164,7 @@ export function fileExpressions(tree: JsonTree, kind: FileKind): WorkflowExpress
   const evaluated = kind === 'connections' || kind === 'parameters';
   return new WorkflowExpressions(
     tree,
-    evaluated ? [{ owner: undefined, group: treeSites(tree.root).flatMap(readSite) }] : [],
+    evaluated ? [{ owner: undefined, read: () => treeSites(tree.root).flatMap(readSite) }] : [],
   );
 }
 

@@ -14,8 +14,9 @@ import { nearest, suggestion } from '../spelling';
 
 export const actionReferencesRule: WorkflowRule = {
   name: 'actionReferences',
+  reach: 'order',
   *check(context) {
-    for (const reference of context.document.expressions.references) {
+    for (const reference of context.due.references()) {
       if ((reference.kind !== 'action' && reference.kind !== 'scope') || isComputed(reference.name)) continue;
       const finding = check(context, reference);
       if (finding !== undefined) {

@@ -9,9 +9,10 @@ import { nearest, suggestion } from '../spelling';
 
 export const artifactsRule: WorkflowRule = {
   name: 'artifacts',
+  reach: 'operation',
   *check(context) {
-    const { workflow, project } = context;
-    for (const operation of workflow.actions) {
+    const { workflow, project, due } = context;
+    for (const operation of due.actions()) {
       yield* checkStaticResult(context, operation);
       if (workflow.shape !== 'standard' || project.documents.size === 0) continue;
       if (operation.type === 'Workflow' || operation.type === 'NestedAgent') yield* checkWorkflow(context, operation);

@@ -23,11 +23,12 @@ import type { Finding, WorkflowRule } from '../rule';
 
 export const comparisonsRule: WorkflowRule = {
   name: 'comparisons',
-  *check({ document, project, workflow }) {
+  reach: 'types',
+  *check({ document, project, workflow, due }) {
     const types = typesOf(document, project);
     if (types === undefined) return;
     const { expressions } = document;
-    for (const site of expressions.sites) {
+    for (const site of due.sites()) {
       if (site.isKey || site.parsed.problems.length > 0) continue;
       yield undefined;
       const found: { readonly node: Expression; readonly verdict: Verdict }[] = [];
@@ -46,7 +47,7 @@ export const comparisonsRule: WorkflowRule = {
         yield { ...verdict, range: expressions.rangeOf(site, node), path: sitePointer(workflow, site) };
       }
     }
-    for (const action of workflow.actions) {
+    for (const action of due.actions()) {
       if (action.type === 'If' || action.type === 'Until') yield* structured(action, types);
     }
   },

@@ -12,8 +12,9 @@ import type { Finding, WorkflowRule } from '../rule';
 
 export const consistencyRule: WorkflowRule = {
   name: 'consistency',
-  *check({ workflow }) {
-    for (const operation of [...workflow.triggers, ...workflow.actions]) {
+  reach: 'operation',
+  *check({ due }) {
+    for (const operation of due.operations()) {
       switch (operation.type) {
         case 'Wait':
           yield* checkWait(operation);

@@ -20,9 +20,10 @@ import type { WorkflowRule } from '../rule';
 
 export const constantCallsRule: WorkflowRule = {
   name: 'constantCalls',
-  *check({ document, workflow }) {
+  reach: 'operation',
+  *check({ document, workflow, due }) {
     const { expressions } = document;
-    for (const site of expressions.sites) {
+    for (const site of due.sites()) {
       if (site.isKey || site.parsed.problems.length > 0) continue;
       for (const { range, message } of failuresOf(site.parsed)) {
         yield {

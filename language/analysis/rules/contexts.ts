@@ -41,9 +41,10 @@ const restrictions: ReadonlyMap<string, Restriction> = new Map([
 
 export const contextsRule: WorkflowRule = {
   name: 'contexts',
-  *check({ document, workflow }) {
+  reach: 'order',
+  *check({ document, workflow, due }) {
     const { expressions } = document;
-    for (const site of expressions.sites) {
+    for (const site of due.sites()) {
       for (const { call, restriction } of restrictedCalls(site.parsed)) {
         if (restriction.isAllowed(site)) continue;
         const range = expressions.rangeOf(site, { start: call.start, end: call.start + call.name.length });

@@ -15,10 +15,11 @@ import { suggestion } from '../spelling';
 
 export const expressionsRule: WorkflowRule = {
   name: 'expressions',
-  *check({ document, project, workflow }) {
+  reach: 'types',
+  *check({ document, project, workflow, due }) {
     const types = typesOf(document, project);
     const { expressions } = document;
-    for (const site of expressions.sites) {
+    for (const site of due.sites()) {
       // A property name such as `@odata.type` is more often a name than an expression.
       if (site.isKey) continue;
       yield undefined;

@@ -6,8 +6,9 @@ import type { Finding, WorkflowRule } from '../rule';
 
 export const inputNamesRule: WorkflowRule = {
   name: 'inputNames',
-  *check({ workflow }) {
-    for (const action of workflow.actions) {
+  reach: 'operation',
+  *check({ due }) {
+    for (const action of due.actions()) {
       const inputs = action.node?.properties.find(({ key }) => key.value === 'inputs')?.value;
       if (inputs !== undefined) yield* misread(inputs, ['inputs'], action.path);
     }

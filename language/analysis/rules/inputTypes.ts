@@ -37,10 +37,11 @@ const expectations: Readonly<Record<string, readonly Expectation[]>> = {
 
 export const inputTypesRule: WorkflowRule = {
   name: 'inputTypes',
-  *check({ workflow, document, project }) {
+  reach: 'types',
+  *check({ document, project, due }) {
     const types = typesOf(document, project);
     if (types === undefined) return;
-    for (const operation of workflow.actions) {
+    for (const operation of due.actions()) {
       const wanted = expectations[operation.type];
       if (wanted === undefined || operation.node === undefined) continue;
       for (const expectation of wanted) {

@@ -24,10 +24,11 @@ const MAX_SCRIPT = 1024;
 
 export const limitsRule: WorkflowRule = {
   name: 'limits',
-  *check({ workflow }) {
+  reach: 'order',
+  *check({ workflow, due }) {
     yield* checkCounts(workflow);
-    for (const operation of [...workflow.triggers, ...workflow.actions]) yield* checkTexts(operation, workflow);
-    for (const action of workflow.actions) yield* checkNesting(action);
+    for (const operation of due.operations()) yield* checkTexts(operation, workflow);
+    for (const action of due.actions()) yield* checkNesting(action);
   },
 };
 

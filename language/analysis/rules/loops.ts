@@ -16,14 +16,15 @@ import { nearest, suggestion } from '../spelling';
 
 export const loopsRule: WorkflowRule = {
   name: 'loops',
+  reach: 'order',
   *check(context) {
     const { expressions } = context.document;
-    for (const reference of expressions.references) {
+    for (const reference of context.due.references()) {
       if ((reference.kind === 'loop' || reference.kind === 'until') && !isComputed(reference.name)) {
         yield* checkName(context, reference);
       }
     }
-    for (const site of expressions.sites) {
+    for (const site of context.due.sites()) {
       const calls = itemCalls(site.parsed);
       if (calls.length === 0 || hasItem(site)) continue;
       for (const call of calls) {

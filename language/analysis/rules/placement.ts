@@ -13,9 +13,10 @@ import { nearest, suggestion } from '../spelling';
 
 export const placementRule: WorkflowRule = {
   name: 'placement',
+  reach: 'order',
   *check(context) {
-    const { workflow } = context;
-    for (const action of workflow.actions) {
+    const { workflow, due } = context;
+    for (const action of due.actions()) {
       yield* checkAction(context, action);
     }
     yield* checkKind(workflow);

@@ -14,11 +14,12 @@ import { nearest, suggestion } from '../spelling';
 
 export const propertiesRule: WorkflowRule = {
   name: 'properties',
-  *check({ document, project, workflow }) {
+  reach: 'types',
+  *check({ document, project, workflow, due }) {
     const types = typesOf(document, project);
     if (types === undefined) return;
     const { expressions } = document;
-    for (const site of expressions.sites) {
+    for (const site of due.sites()) {
       if (site.isKey || site.parsed.problems.length > 0) continue;
       yield undefined;
       for (const judgement of judge(site, expressions, types)) {

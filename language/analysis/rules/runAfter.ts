@@ -11,8 +11,9 @@ import { nearest, suggestion } from '../spelling';
 
 export const runAfterRule: WorkflowRule = {
   name: 'runAfter',
+  reach: 'order',
   *check(context) {
-    for (const action of context.workflow.actions) {
+    for (const action of context.due.actions()) {
       yield undefined;
       for (const entry of action.runAfter) {
         yield* checkName(context, action, entry);

@@ -21,16 +21,15 @@ import { startValue } from '../../catalog/startValue';
 
 export const shapeRule: WorkflowRule = {
   name: 'shape',
-  *check({ workflow }) {
+  reach: 'operation',
+  *check({ workflow, due }) {
     yield* definitionFindings(workflow.tree, workflow.definition, workflow.path);
-    for (const operation of [...workflow.triggers, ...workflow.actions]) {
+    for (const operation of due.operations()) {
       yield undefined;
       const { node, path, type } = operation;
-      if (node === undefined || type === '' || isComputed(type) || clean.has(node)) continue;
+      if (node === undefined || type === '' || isComputed(type)) continue;
       const role = 'scope' in operation ? 'action' : 'trigger';
-      const problems = validateOperation(role, type, operationValue(node));
-      if (problems.length === 0) clean.add(node);
-      for (const problem of problems) {
+      for (const problem of validateOperation(role, type, operationValue(node))) {
         const own = operationSchema(role, type);
         const finding = findingOf(workflow.tree, problem, node, path, operation, own, commonSchema(role));
         if (finding !== undefined) yield finding;
@@ -38,9 +37,6 @@ export const shapeRule: WorkflowRule = {
     }
   },
 };
-
-/** Operations that fit their schemas; they do so in later versions too, as long as their node is the same. */
-const clean = new WeakSet<ObjectNode>();
 
 /** Without nested actions: each would be checked once per level around it. */
 function operationValue(node: ObjectNode): PlainObject {

@@ -10,15 +10,17 @@ export const unusedVariablesRule: WorkflowRule = {
   *check({ workflow, document }) {
     const declarations = variableDeclarations(workflow);
     if (declarations.length === 0) return;
-    const { sites, references } = document.expressions;
+    const { expressions } = document;
     let named = 0;
     const read = new Set<string>();
-    for (const reference of references) {
+    for (const reference of expressions.references) {
       if (reference.kind !== 'variable') continue;
       named++;
       read.add(reference.name.toLowerCase());
     }
-    if (callsOf(sites, 'variables') > named) return;
+    // A name that is computed may be any of them.
+    const isRead = declarations.every(({ name }) => read.has(name.toLowerCase()) || isComputed(name));
+    if (isRead || callsOf(expressions.sites, 'variables') > named) return;
     const written = new Set(workflow.actions.flatMap((action) => changedVariable(action)?.value.toLowerCase() ?? []));
     for (const { name, nameNode, path } of declarations) {
       const key = name.toLowerCase();

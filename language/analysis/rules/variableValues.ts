@@ -17,11 +17,12 @@ import type { Finding, WorkflowRule } from '../rule';
 
 export const variableValuesRule: WorkflowRule = {
   name: 'variableValues',
-  *check({ workflow, document, project }) {
+  reach: 'types',
+  *check({ workflow, document, project, due }) {
     const types = typesOf(document, project);
     const declarations = new Map(variableDeclarations(workflow).map((each) => [each.name.toLowerCase(), each]));
     if (types === undefined || declarations.size === 0) return;
-    for (const action of workflow.actions) {
+    for (const action of due.actions()) {
       for (const [index, declaration] of declarationsOf(action).entries()) {
         // Literals are judged where the members of the action are.
         if (declaration.value?.kind !== 'string' || !declaration.value.value.includes('@')) continue;

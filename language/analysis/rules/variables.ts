@@ -20,6 +20,7 @@ type Declared = ReadonlyMap<string, VariableDeclaration>;
 
 export const variablesRule: WorkflowRule = {
   name: 'variables',
+  reach: 'order',
   *check(context) {
     const { workflow } = context;
     const declarations = variableDeclarations(workflow);
@@ -41,14 +42,14 @@ export const variablesRule: WorkflowRule = {
     // A name that is computed may declare anything.
     if (declarations.some((each) => isComputed(each.name))) return;
     yield* checkReads(context, declared);
-    for (const action of workflow.actions) yield* checkChange(context, action, declared);
+    for (const action of context.due.actions()) yield* checkChange(context, action, declared);
   },
 };
 
 function* checkReads(context: WorkflowContext, declared: Declared): Iterable<Finding> {
-  const { document, workflow } = context;
+  const { document, workflow, due } = context;
   const { expressions } = document;
-  for (const reference of expressions.references) {
+  for (const reference of due.references()) {
     if (reference.kind !== 'variable' || isComputed(reference.name)) continue;
     const { owner } = reference.site;
     const range = expressions.nameRange(reference);

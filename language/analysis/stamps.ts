@@ -1,0 +1,219 @@
+/**
+ * Stamps: objects that stay the same from one version of a workflow to the next as long as what they stand for does. What was found of
+ * an operation holds while its stamp does. Nodes that an edit leaves alone keep their identity (`json/reparse.ts`), so that comparing
+ * is comparing identities.
+ */
+import { member } from '../json/tree';
+import type { JsonNode } from '../json/tree';
+import { pathOf } from '../json/path';
+import type { ProjectDocument } from '../project/document';
+import type { Project } from '../project/project';
+import { descendants, enclosing } from '../workflow/graph';
+import type { Action, Operation, Workflow } from '../workflow/model';
+import { changedVariable } from '../workflow/variables';
+import type { Reach } from './rule';
+
+export type Stamp = object;
+
+interface Kept {
+  readonly parts: readonly unknown[];
+  readonly stamp: Stamp;
+}
+
+/** Hands out the same stamp for the same parts as last time. */
+class Stamper<Key> {
+  readonly #kept: { get(key: Key): Kept | undefined; set(key: Key, kept: Kept): unknown };
+
+  constructor(kept: { get(key: Key): Kept | undefined; set(key: Key, kept: Kept): unknown }) {
+    this.#kept = kept;
+  }
+
+  of(key: Key, parts: readonly unknown[]): Stamp {
+    const before = this.#kept.get(key);
+    if (before !== undefined && isSame(before.parts, parts)) return before.stamp;
+    const stamp = {};
+    this.#kept.set(key, { parts, stamp });
+    return stamp;
+  }
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
+}
+
+/** Kept along the versions of one document. */
+export class StampBook {
+  readonly constants = new Stamper<'all'>(new Map());
+  readonly names = new Stamper<'all'>(new Map());
+  /** Of what is said by an action with others inside, those aside, by its path. */
+  readonly own = new Stamper<string>(new Map());
+  readonly operation = new Stamper<object>(new WeakMap());
+  readonly order = new Stamper<object>(new WeakMap());
+  readonly types = new Stamper<object>(new WeakMap());
+  readonly rules = new Stamper<object>(new WeakMap());
+}
+
+/** Members whose values hold other actions. */
+const holders: ReadonlySet<string> = new Set(['actions', 'else', 'cases', 'default', 'tools']);
+
+/** Actions that name each other in a row of this length are looked at again after every edit. */
+const DEEPEST = 400;
+
+/** The stamps of one version of a workflow in its project. */
+export class Stamps {
+  readonly #book: StampBook;
+  readonly #document: ProjectDocument;
+  readonly #workflow: Workflow;
+  readonly #constants: Stamp;
+  readonly #names: Stamp;
+  readonly #own = new Map<Action, Stamp>();
+  readonly #types = new Map<Operation, Stamp>();
+  readonly #open = new Set<Operation>();
+  #declaring: readonly Action[] | undefined;
+
+  constructor(book: StampBook, project: Project, document: ProjectDocument, workflow: Workflow) {
+    this.#book = book;
+    this.#document = document;
+    this.#workflow = workflow;
+    this.#constants = book.constants.of('all', [...projectParts(project, document), ...partsAround(workflow)]);
+    this.#names = book.names.of('all', [this.#constants, ...nameParts(workflow)]);
+  }
+
+  /** What findings of a reach about an operation hold for; undefined for an operation that is no object. */
+  of(operation: Operation, reach: Reach): Stamp | undefined {
+    const { node } = operation;
+    if (node === undefined) return undefined;
+    switch (reach) {
+      case 'operation':
+        return this.#book.operation.of(node, [this.#constants, operation.path]);
+      case 'order':
+        return this.#book.order.of(node, this.#orderParts(operation));
+      case 'types':
+        return this.#book.rules.of(node, [this.#typeStamp(operation)]);
+    }
+  }
+
+  #orderParts(operation: Operation): unknown[] {
+    const parts: unknown[] = [this.#names];
+    if (!isAction(operation)) return parts;
+    for (let owner = operation.scope.owner; owner !== undefined; owner = owner.scope.owner)
+      parts.push(this.#ownStamp(owner));
+    return parts;
+  }
+
+  #ownStamp(action: Action): Stamp {
+    if (action.scopes.length === 0 && action.node !== undefined) return action.node;
+    let stamp = this.#own.get(action);
+    if (stamp === undefined) {
+      stamp = this.#book.own.of(action.path, ownParts(action.node));
+      this.#own.set(action, stamp);
+    }
+    return stamp;
+  }
+
+  /** What the type of an operation's outputs and the types of its expressions follow from. */
+  #typeStamp(operation: Operation): Stamp {
+    if (!isAction(operation)) return this.#names;
+    const before = this.#types.get(operation);
+    if (before !== undefined) return before;
+    // Around in a circle, or further than the stack goes: never the same again.
+    if (this.#open.has(operation) || this.#open.size >= DEEPEST) return {};
+    this.#open.add(operation);
+    const parts: unknown[] = this.#orderParts(operation);
+    for (const each of this.#named(operation)) parts.push(this.#typeStamp(each));
+    const stamp = this.#book.types.of(this.#ownStamp(operation), parts);
+    this.#open.delete(operation);
+    this.#types.set(operation, stamp);
+    return stamp;
+  }
+
+  /** The operations that the expressions of an action, or of those around it, can take a value from. */
+  #named(action: Action): Set<Action> {
+    const named = new Set<Action>();
+    for (const { kind, name } of this.#document.expressions.referencesOf(action)) {
+      if (kind === 'variable') {
+        for (const each of this.#declarations()) named.add(each);
+        continue;
+      }
+      const target = this.#workflow.actionsByName.get(name.toLowerCase());
+      if (target === undefined) continue;
+      named.add(target);
+      // Its result is the results of what is in it.
+      if (kind === 'scope') for (const each of descendants(target)) named.add(each);
+    }
+    const changed = changedVariable(action);
+    if (changed !== undefined) for (const each of this.#declarations()) named.add(each);
+    // What is an item inside is said by the loop.
+    for (const each of enclosing(action)) if (each.type === 'Foreach') named.add(each);
+    named.delete(action);
+    return named;
+  }
+
+  #declarations(): readonly Action[] {
+    return (this.#declaring ??= this.#workflow.actions.filter((each) => each.type === 'InitializeVariable'));
+  }
+}
+
+function isAction(operation: Operation): operation is Action {
+  return 'scope' in operation;
+}
+
+/** The rest of the project. */
+function projectParts(project: Project, document: ProjectDocument): unknown[] {
+  const parts: unknown[] = [project.connectors];
+  for (const [path, each] of project.documents) parts.push(path, each === document ? 'this' : each);
+  for (const names of [project.artifacts.maps, project.artifacts.schemas, project.artifacts.rules])
+    parts.push(...names, '');
+  return parts;
+}
+
+/** What the file says outside of its actions. */
+function partsAround(workflow: Workflow): unknown[] {
+  const parts: unknown[] = [workflow.shape, workflow.path];
+  let node: JsonNode | undefined = workflow.tree.root;
+  for (const name of [...pathOf(workflow.path), 'actions']) {
+    if (node?.kind === 'object') {
+      for (const { key, value } of node.properties) parts.push(key.value, key.value === name ? 'inside' : value);
+      node = member(node, name);
+    } else if (node?.kind === 'array') {
+      const index = Number(name);
+      node.items.forEach((item, position) => parts.push(position === index ? 'inside' : item));
+      node = node.items[index];
+    }
+  }
+  return parts;
+}
+
+/** What rules can see of all actions: where they stand, what they are called, what they wait for, the variables they declare. */
+function nameParts(workflow: Workflow): unknown[] {
+  const parts: unknown[] = [];
+  for (const action of workflow.actions) {
+    parts.push(action.path, action.name, action.type, action.kind);
+    for (const { name, statuses } of action.runAfter) parts.push(name, ...statuses, '');
+    if (action.type === 'InitializeVariable') parts.push(action.node);
+    const changed = changedVariable(action);
+    if (changed !== undefined) parts.push('changes', changed.value);
+  }
+  return parts;
+}
+
+function ownParts(node: JsonNode | undefined): unknown[] {
+  if (node?.kind !== 'object') return [node];
+  return node.properties.flatMap(({ key, value }) =>
+    holders.has(key.value) ? [key.value, ...aroundActions(value)] : [key.value, value],
+  );
+}
+
+/** What stands in `else`, in cases and tools beside their actions. */
+function aroundActions(node: JsonNode | undefined): unknown[] {
+  if (node?.kind !== 'object') return [node];
+  return node.properties.flatMap(({ key, value }): unknown[] => {
+    if (key.value === 'actions' || value?.kind !== 'object') return [key.value, key.value === 'actions' ? '' : value];
+    return [
+      key.value,
+      ...value.properties.flatMap((each) => [each.key.value, each.key.value === 'actions' ? '' : each.value]),
+    ];
+  });
+}
