@@ -1,4 +1,5 @@
 /** What an action type is to the engine. One file a type implements it; `registry.ts` lists them. */
+import type { Value } from '../../language/json/value';
 import type { ActionPlan } from '../engine/plan';
 import type { ActionStep } from '../engine/step';
 import type { Outcome } from '../engine/failure';
@@ -19,6 +20,11 @@ export interface ActionHandler {
    * control action returns nothing and calls `step.finish` when its nested actions have ended. A `StepFailure` may be thrown.
    */
   start(step: ActionStep): Outcome | Promise<Outcome> | undefined;
+  /**
+   * What the action will record as its inputs where that is not its `inputs` evaluated: asked when a debugger holds the action before it
+   * begins. Has no effect; throws what `start` would.
+   */
+  preview?(step: ActionStep): Value;
   /** Why the action cannot run as it is written; asked before a trigger is armed. */
   check?(plan: ActionPlan): readonly string[];
 }

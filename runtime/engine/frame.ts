@@ -89,6 +89,10 @@ export class FrameView implements Frame {
     if (held === undefined || held.record.inputs !== undefined || held.finished || held.plan.scopes.length > 0) {
       return { code: 'BadRequest', message: 'Only the inputs of an action that has not begun can be replaced.' };
     }
+    if (held.plan.handler.preview !== undefined) {
+      const message = `An action of type '${held.plan.type}' evaluates its inputs item by item: they cannot be replaced.`;
+      return { code: 'BadRequest', message };
+    }
     held.given = value;
     this.#inputs = { value };
     return undefined;
@@ -101,8 +105,9 @@ export class FrameView implements Frame {
   #evaluateInputs(): { readonly value: Value | undefined } | { readonly error: Failure } {
     if (this.held === undefined) return { value: this.run.request.result.inputs };
     if (this.#result !== undefined) return { value: this.held.record.inputs };
+    const { plan, context } = this.held;
     try {
-      return { value: this.held.plan.inputs?.evaluate(this.held.context) };
+      return { value: plan.handler.preview?.(this.held) ?? plan.inputs?.evaluate(context) };
     } catch (thrown) {
       const { error } = outcomeOfThrown(thrown);
       return error === undefined ? { value: undefined } : { error };

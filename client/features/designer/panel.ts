@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { operationForm } from '../../../language/catalog/form';
-import type { DesignerMessage, HostMessage } from '../../../webview/protocol/messages';
+import type { DesignerMessage, HostMessage, StepValues } from '../../../webview/protocol/messages';
 import { designerMessage } from '../../../webview/protocol/validate';
 import type { Services } from '../../infrastructure/services';
 import { breakpointsOf, problemsOf, toggleBreakpoint } from './marks';
@@ -16,7 +16,7 @@ const DELAY = 60;
 const DELAY_LARGE = 300;
 const LARGE = 500_000;
 
-type PanelServices = Pick<Services, 'log' | 'errors'>;
+type PanelServices = Pick<Services, 'log' | 'errors' | 'projects' | 'runtimes'>;
 
 export class DesignerPanel implements vscode.Disposable {
   readonly document: vscode.TextDocument;
@@ -137,7 +137,7 @@ export class DesignerPanel implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.actions.view.problems');
         return;
       case 'askStepValues': {
-        const values = this.#run()?.values(message.action);
+        const values = await this.#stepValues(message.action);
         if (values !== undefined) this.#send({ type: 'stepValues', values });
         return;
       }
@@ -150,6 +150,17 @@ export class DesignerPanel implements vscode.Disposable {
         this.#services.log.error(`Designer: ${message.message}`);
         return;
     }
+  }
+
+  /** Of a step that a debugger holds, what it is about to be given; of others, what is known of the run. */
+  async #stepValues(action: string): Promise<StepValues | undefined> {
+    const run = this.#run();
+    const holdId = run?.holdAt(action);
+    const project = this.#services.projects.of(this.document.uri);
+    const runtime = project && this.#services.runtimes.running(project);
+    if (run === undefined || holdId === undefined || runtime === undefined) return run?.values(action);
+    const { items } = await runtime.link.send('inspect', { holdId, scope: 'action' });
+    return run.heldValues(action, items);
   }
 
   async #rename({ offset, newName }: Extract<DesignerMessage, { type: 'rename' }>): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { ActionStatus, Payload, RunEvent, RunStatus, Step } from '../../../runtime/events';
 import { stepKey } from '../../../runtime/events';
+import type { Inspected } from '../../../runtime/host/commands';
 import type { StepValues } from '../../../webview/protocol/messages';
 import { actionStatuses } from '../../../webview/protocol/run';
 import type { PausedAt, RunOverlay, StepOverlay } from '../../../webview/protocol/run';
@@ -23,6 +24,11 @@ interface ActionRecord {
   inputs: Payload | undefined;
   outputs: Payload | undefined;
 }
+
+const HIDDEN = 'Hidden, because the step secures its inputs or outputs.';
+
+/** Begins the key of a step that is held by the run itself, apart from the number of a debugger's hold. */
+const STEP = 'step ';
 
 export class RunFold {
   readonly runId: string;
@@ -127,7 +133,31 @@ export class RunFold {
       repetition: record?.latest ?? [],
       inputs: shownValue(inputs),
       outputs: shownValue(outputs),
-      note: secured ? 'Hidden, because the step secures its inputs or outputs.' : undefined,
+      note: secured ? HIDDEN : undefined,
+    };
+  }
+
+  /** The hold of a debugger at an action, which can be asked for what its inputs will be. */
+  holdAt(action: string): number | undefined {
+    const key = [...this.#held].find(
+      ([, at]) => at !== 'trigger' && at.action.toLowerCase() === action.toLowerCase(),
+    )?.[0];
+    return key === undefined || key.startsWith(STEP) ? undefined : Number(key);
+  }
+
+  /** Like `values`, of an action that is held, from what the debugger sees of it. */
+  heldValues(action: string, items: readonly Inspected[]): StepValues {
+    const item = (name: string): Inspected | undefined => items.find((each) => each.name === name);
+    const inputs = item('inputs');
+    const outputs = item('outputs')?.value;
+    const secured = inputs?.value.secured === true || outputs?.secured === true;
+    const failed = inputs?.kind === 'error';
+    return {
+      action,
+      repetition: this.#actions.get(action.toLowerCase())?.latest ?? [],
+      inputs: failed ? undefined : shownValue(inputs?.value),
+      outputs: shownValue(outputs),
+      note: secured ? HIDDEN : failed ? `Its inputs cannot be evaluated: ${inputs.value.json ?? ''}` : undefined,
     };
   }
 
@@ -196,7 +226,7 @@ function overlayOf(record: ActionRecord, isHeld: boolean): StepOverlay {
 }
 
 function placeKey(step: Step): string {
-  return `step ${stepKey(step)}`;
+  return `${STEP}${stepKey(step)}`;
 }
 
 function pausedAt(at: Step | 'trigger' | undefined): PausedAt | undefined {

@@ -132,6 +132,10 @@ class ConditionReader {
 
 export const condition: ActionHandler = {
   type: 'If',
+  preview(step) {
+    const node = step.plan.settings.member('expression');
+    return node === undefined ? null : objectOf({ expressionResult: evaluateCondition(step, node) });
+  },
   start(step) {
     const replayed = step.record.inputs;
     const node = step.plan.settings.member('expression');

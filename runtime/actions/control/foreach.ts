@@ -21,6 +21,7 @@ const MOST_PARALLEL = 100;
 export const foreach: ActionHandler = {
   type: 'Foreach',
   loop: true,
+  preview: (step) => step.evaluate(step.plan.settings.member('foreach')) ?? null,
   start(step) {
     const items = itemsOf(step);
     const [body] = step.plan.scopes;

@@ -16,6 +16,7 @@ import { outcomeOf } from './scope';
 
 export const switchAction: ActionHandler = {
   type: 'Switch',
+  preview: (step) => objectOf({ expressionResult: step.evaluate(step.plan.settings.member('expression')) ?? null }),
   start(step) {
     const value = subject(step);
     const { chosen, mismatched } = choose(step, value);

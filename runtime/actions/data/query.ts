@@ -8,6 +8,7 @@ import { shownInputs, sourceOf } from './items';
 
 export const query: ActionHandler = {
   type: 'Query',
+  preview: (step) => shownInputs(step, sourceOf(step)),
   start(step) {
     const from = sourceOf(step);
     step.recordInputs(shownInputs(step, from));

@@ -7,6 +7,7 @@ import { shownInputs, sourceOf } from './items';
 
 export const select: ActionHandler = {
   type: 'Select',
+  preview: (step) => shownInputs(step, sourceOf(step)),
   start(step) {
     const from = sourceOf(step);
     step.recordInputs(shownInputs(step, from));

@@ -17,6 +17,7 @@ interface Rows {
 
 export const table: ActionHandler = {
   type: 'Table',
+  preview: (step) => shownInputs(step, sourceOf(step)),
   start(step) {
     const from = sourceOf(step);
     step.recordInputs(shownInputs(step, from));

@@ -36,6 +36,45 @@ describe('breakpoints', () => {
     expect(action.get('outputs')?.value).toBe('61.0');
   });
 
+  it('shows what a condition, a switch, a loop and a filter work on before they begin', async () => {
+    client.write('decides', {
+      definition: {
+        triggers: { Called: { type: 'Request', kind: 'Http' } },
+        actions: {
+          Large: { type: 'If', expression: { greater: ["@triggerBody()?['n']", 5] }, actions: {} },
+          Kind: {
+            type: 'Switch',
+            expression: "@triggerBody()?['kind']",
+            cases: {},
+            runAfter: { Large: ['Succeeded'] },
+          },
+          Each: { type: 'Foreach', foreach: "@triggerBody()?['all']", actions: {}, runAfter: { Kind: ['Succeeded'] } },
+          Some: {
+            type: 'Query',
+            inputs: { from: "@triggerBody()?['all']", where: '@greater(item(), 1)' },
+            runAfter: { Each: ['Succeeded'] },
+          },
+        },
+      },
+    });
+    await client.start({
+      launch: { workflow: 'decides', trigger: { body: { n: 7, kind: 'b', all: [1, 2] } }, stopOnEntry: true },
+    });
+    let { threadId } = await client.stopped();
+    const inputs: Record<string, string | undefined> = {};
+    for (let held = 0; held < 4; held++) {
+      const stop = await client.step('next', threadId);
+      ({ threadId } = stop);
+      inputs[stop.top.name] = (await client.scope(stop.top.id, 'Action')).get('inputs')?.value;
+    }
+    expect(inputs).toEqual({
+      Large: '{expressionResult: true}',
+      Kind: '{expressionResult: "b"}',
+      Each: '(2) [1, 2]',
+      Some: '{from: [1, 2], where: "@greater(item(), 1)"}',
+    });
+  });
+
   it('moves a breakpoint in an action without an expression to its name, and says why one outside of any cannot be', async () => {
     const set = await client.start({
       launch: { trigger: undefined },

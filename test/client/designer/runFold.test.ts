@@ -107,6 +107,27 @@ describe('what the designer shows of a run', () => {
     expect(secured.note).toContain('Hidden');
   });
 
+  it('shows of a held action what it is about to be given, unless that is secured or cannot be evaluated', () => {
+    const run = fold(started(0, 'A', 1));
+    run.hold(7, { action: 'A', repetition: [1] });
+    expect(run.holdAt('a')).toBe(7);
+    expect(run.holdAt('B')).toBeUndefined();
+    const item = (json: string, more: object = {}) => ({ name: 'inputs', value: { json, ...more } });
+    expect(run.heldValues('A', [item('{"n":1}')])).toMatchObject({
+      repetition: [1],
+      inputs: '{\n  "n": 1\n}',
+      note: undefined,
+    });
+    const secured = run.heldValues('A', [item('"secret"', { secured: true })]);
+    expect(secured.inputs).toBeUndefined();
+    expect(secured.note).toContain('Hidden');
+    const failing = run.heldValues('A', [{ ...item('"no such property"'), kind: 'error' }]);
+    expect(failing.inputs).toBeUndefined();
+    expect(failing.note).toContain('no such property');
+    run.release(7);
+    expect(run.holdAt('A')).toBeUndefined();
+  });
+
   it('stays small for a loop of many repetitions, and passes the gate of the channel', () => {
     const run = new RunFold('r1');
     for (let index = 0; index < 10_000; index++) {

@@ -64,6 +64,35 @@ describe('debugging a workflow', () => {
     await workbench.screenshot('response');
   });
 
+  test('the designer stays in front at a stop, marks the held step and shows its values', async ({
+    workbench,
+    project,
+  }) => {
+    const { editor, debugging } = workbench;
+    await workbench.openFolder(project.folder);
+    await workbench.openWorkflow(workflow);
+    await editor.goTo(project.position(workflow, '"Is_large_order|": {'));
+    await debugging.setBreakpoint();
+    await editor.goTo(project.position(workflow, '"When_an_order_arrives|": {'));
+    await debugging.start();
+    const url = await workbench.copied(editor.codeLens('Copy callback URL'), /^http:\/\/localhost:\d+\//);
+    await workbench.runCommand('Logic Apps: Open Designer');
+    const designer = workbench.designer();
+    await designer.node('When an order arrives').click();
+    const response = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+    await debugging.waitForFrame('Is_large_order');
+    await designer.status('Is large order', 'Paused here').waitFor();
+    await designer.node('Is large order').click();
+    await designer.details('Is_large_order').getByText('"expressionResult"').waitFor();
+    await workbench.screenshot('designer-held');
+    await debugging.press('continue');
+    expect((await response).status).toBe(200);
+  });
+
   test('the designer marks the steps that have run', async ({ workbench, project }) => {
     const { editor, debugging } = workbench;
     await workbench.openFolder(project.folder);

@@ -32,7 +32,8 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
     return isOperation(found) ? found : undefined;
   });
   const hasRun = useDesignerState((state) => state.run !== undefined);
-  const [tab, setTab] = useState('parameters');
+  const isHeld = useDesignerState((state) => state.run?.paused !== undefined);
+  const [chosen, setChosen] = useState<string>();
   const [width, setWidth] = useState(startWidth);
   const panel = useRef<HTMLElement>(null);
   const id = element?.id;
@@ -56,7 +57,9 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
     close();
   };
   const tabs = tabsOf(element, workflow, hasRun, form);
-  const active = tabs.some((each) => each.id === tab) ? tab : 'parameters';
+  // While a debugger holds the run, its values are what one looks for.
+  const wanted = chosen ?? (isHeld ? 'run' : undefined);
+  const active = tabs.find((each) => each.id === wanted)?.id ?? 'parameters';
   return (
     <aside
       ref={panel}
@@ -69,7 +72,7 @@ export function Panel({ workflow }: { readonly workflow: Workflow }): ReactEleme
       <Header element={element} onClose={close} />
       <Note text={stringOf(member(element.operation.node, 'description'))} />
       <Problems id={element.id} />
-      <Tabs label="Details" tabs={tabs} active={active} onChange={setTab} />
+      <Tabs label="Details" tabs={tabs} active={active} onChange={setChosen} />
     </aside>
   );
 }

@@ -18,10 +18,12 @@ export function RunTab({ element }: { readonly element: OperationElement }): Rea
   const shown = runOf(run, steps, element);
   const status = shown?.status;
   const repetition = step?.latest.join(',') ?? '';
+  // What a held step is given and gives changes without a change of its status.
+  const held = status === 'Paused' ? run : undefined;
   useEffect(() => {
     if (status === undefined) return;
     designer.askStepValues(name, repetition === '' ? [] : repetition.split(',').map(Number));
-  }, [designer, name, repetition, status]);
+  }, [designer, name, repetition, status, held]);
   if (shown === undefined) return <p className="field-nothing">The run has not reached this step.</p>;
   const own = values?.action.toLowerCase() === name.toLowerCase() ? values : undefined;
   return (
