@@ -43,7 +43,7 @@ export function* analysisSteps(
     yield;
     found.push(...problems.filter((each) => options.syntax || each.code !== 'json-syntax'));
     if (workflow !== undefined) {
-      const recheck = new Recheck(project, document, workflow);
+      const recheck = new Recheck(project, document, workflow, workflowRules);
       yield;
       for (const rule of workflowRules) {
         yield* recheck.run(rule, found);

@@ -1,6 +1,7 @@
 /** What a rule has to look at in one check: everything at first, afterwards what an edit may have changed. */
 import type { ParsedSite, Reference, WorkflowExpressions } from '../workflow/references';
-import type { Action, Operation, Trigger, Workflow } from '../workflow/model';
+import type { Site } from '../workflow/sites';
+import type { Action, Operation, Trigger } from '../workflow/model';
 
 /** The parts of a workflow that are due, by the operation they stand in. Texts that stand in no operation are always due. */
 export interface Due {
@@ -8,21 +9,19 @@ export interface Due {
   actions(): Iterable<Action>;
   sites(): Iterable<ParsedSite>;
   references(): Iterable<Reference>;
+  /** Texts that look like expressions and are none. */
+  lookalikes(): Iterable<Site>;
   /** The operation that a rule is looking at, or undefined when it looks at something else. */
   readonly current: Operation | undefined;
 }
 
-/** Some operations of a workflow; all of them, when none are given. */
+/** Some operations of a workflow. */
 export class DueOperations implements Due {
   readonly #expressions: WorkflowExpressions;
   readonly #operations: readonly (Action | Trigger)[];
   #current: Operation | undefined;
 
-  constructor(
-    workflow: Workflow,
-    expressions: WorkflowExpressions,
-    operations: readonly (Action | Trigger)[] = [...workflow.triggers, ...workflow.actions],
-  ) {
+  constructor(expressions: WorkflowExpressions, operations: readonly (Action | Trigger)[]) {
     this.#expressions = expressions;
     this.#operations = operations;
   }
@@ -51,5 +50,10 @@ export class DueOperations implements Due {
   *references(): Iterable<Reference> {
     for (const each of this.operations()) yield* this.#expressions.referencesOf(each);
     yield* this.#expressions.referencesOf(undefined);
+  }
+
+  *lookalikes(): Iterable<Site> {
+    for (const each of this.operations()) yield* this.#expressions.lookalikesOf(each);
+    yield* this.#expressions.lookalikesOf(undefined);
   }
 }

@@ -10,64 +10,79 @@ import type { TextRange } from '../text/range';
 import type { Action, Operation, Trigger, Workflow } from '../workflow/model';
 import { DueOperations } from './due';
 import { diagnosticOf, workflowContext } from './rule';
-import type { WorkflowContext, WorkflowRule } from './rule';
+import type { Reach, WorkflowContext, WorkflowRule } from './rule';
 import { StampBook, Stamps } from './stamps';
 import type { Stamp } from './stamps';
 
-/** Diagnostics with places counted from where the operation begins; undefined when they reach beyond it. */
-type Findings = readonly Diagnostic[] | undefined;
+/** By the history of a document. */
+const books = new WeakMap<object, StampBook>();
 
-interface Memory {
-  readonly book: StampBook;
-  readonly findings: Map<WorkflowRule, WeakMap<Stamp, readonly Diagnostic[]>>;
+interface Stamped {
+  readonly operation: Action | Trigger;
+  /** Undefined: nothing can be kept. */
+  readonly stamp: Stamp | undefined;
 }
 
-/** By the history of a document. */
-const memories = new WeakMap<object, Memory>();
+/** The operations that rules of one reach have to do with. */
+interface Stock {
+  /** Not looked at by all the rules, as far as is known. */
+  readonly open: readonly Stamped[];
+  /** Of the others, those of which something was found. */
+  readonly found: readonly Stamped[];
+}
 
 /** One check of one version. */
 export class Recheck {
-  readonly #project: Project;
   readonly #document: ProjectDocument;
   readonly #workflow: Workflow;
-  readonly #memory: Memory;
   readonly #stamps: Stamps;
-  readonly #operations: readonly (Action | Trigger)[];
+  readonly #stocks = new Map<Reach, Stock>();
+  readonly #bits: ReadonlyMap<WorkflowRule, number>;
+  readonly #allBits: ReadonlyMap<Reach, number>;
   readonly #whole: WorkflowContext;
 
-  constructor(project: Project, document: ProjectDocument, workflow: Workflow) {
-    this.#project = project;
+  /** `rules`: all that will be run, always the same. At most 31 of one reach can be told apart. */
+  constructor(project: Project, document: ProjectDocument, workflow: Workflow, rules: readonly WorkflowRule[]) {
     this.#document = document;
     this.#workflow = workflow;
-    this.#memory = memoryOf(document);
-    this.#stamps = new Stamps(this.#memory.book, project, document, workflow);
-    this.#operations = [...workflow.triggers, ...workflow.actions];
-    this.#whole = workflowContext(project, document, workflow, new DueOperations(workflow, document.expressions));
+    this.#stamps = new Stamps(bookOf(document), project, document, workflow);
+    const bits = new Map<WorkflowRule, number>();
+    const allBits = new Map<Reach, number>();
+    for (const rule of rules) {
+      if (rule.reach === undefined) continue;
+      const before = allBits.get(rule.reach) ?? 0;
+      bits.set(rule, before + 1);
+      allBits.set(rule.reach, before * 2 + 1);
+    }
+    this.#bits = bits;
+    this.#allBits = allBits;
+    this.#whole = workflowContext(project, document, workflow);
   }
 
   /** Adds what a rule finds, giving way between findings and where the rule does. */
   *run(rule: WorkflowRule, found: Diagnostic[]): Generator<void> {
     const { reach } = rule;
-    if (reach === undefined) {
+    const bit = this.#bits.get(rule);
+    if (reach === undefined || bit === undefined) {
       for (const finding of rule.check(this.#whole)) {
         if (finding !== undefined) found.push(diagnosticOf(finding));
         yield;
       }
       return;
     }
-    const kept = this.#keptBy(rule);
-    const due: (Action | Trigger)[] = [];
-    for (const operation of this.#operations) {
-      const stamp = this.#stamps.of(operation, reach);
-      const known = stamp && kept.get(stamp);
-      if (known === undefined) due.push(operation);
-      else for (const each of known) found.push(moved(each, operation.property.start));
-    }
+    const stock = this.#stockOf(reach);
     yield;
-    const focus = new DueOperations(this.#workflow, this.#document.expressions, due);
-    const context = workflowContext(this.#project, this.#document, this.#workflow, focus);
+    const isSeen = ({ stamp }: Stamped): boolean => stamp !== undefined && (stamp.seen & bit) !== 0;
+    for (const { operation, stamp } of [...stock.found, ...stock.open.filter(isSeen)]) {
+      for (const each of stamp?.findings?.get(rule) ?? []) found.push(moved(each, operation.property.start));
+    }
+    const due = stock.open.filter((each) => !isSeen(each));
+    const focus = new DueOperations(
+      this.#document.expressions,
+      due.map(({ operation }) => operation),
+    );
     const fresh = new Map<Operation, Diagnostic[]>();
-    for (const finding of rule.check(context)) {
+    for (const finding of rule.check({ ...this.#whole, due: focus })) {
       if (finding !== undefined) {
         const diagnostic = diagnosticOf(finding);
         found.push(diagnostic);
@@ -76,42 +91,65 @@ export class Recheck {
       }
       yield;
     }
-    for (const operation of due) {
-      const stamp = this.#stamps.of(operation, reach);
-      const findings = within(fresh.get(operation) ?? [], operation.property);
-      if (stamp !== undefined && findings !== undefined) kept.set(stamp, findings);
-    }
+    for (const { operation, stamp } of due)
+      if (stamp !== undefined) keep(rule, bit, operation, stamp, fresh.get(operation));
   }
 
-  #keptBy(rule: WorkflowRule): WeakMap<Stamp, readonly Diagnostic[]> {
-    let kept = this.#memory.findings.get(rule);
-    if (kept === undefined) {
-      kept = new WeakMap();
-      this.#memory.findings.set(rule, kept);
+  #stockOf(reach: Reach): Stock {
+    let stock = this.#stocks.get(reach);
+    if (stock === undefined) {
+      const open: Stamped[] = [];
+      const found: Stamped[] = [];
+      const all = this.#allBits.get(reach);
+      for (const operations of [this.#workflow.triggers, this.#workflow.actions]) {
+        for (const operation of operations) {
+          const stamp = this.#stamps.of(operation, reach);
+          if (stamp?.seen !== all) open.push({ operation, stamp });
+          else if (stamp?.findings !== undefined) found.push({ operation, stamp });
+        }
+      }
+      stock = { open, found };
+      this.#stocks.set(reach, stock);
     }
-    return kept;
+    return stock;
   }
 }
 
-function memoryOf({ history }: ProjectDocument): Memory {
-  let memory = memories.get(history);
-  if (memory === undefined) {
-    memory = { book: new StampBook(), findings: new Map() };
-    memories.set(history, memory);
+function bookOf({ history }: ProjectDocument): StampBook {
+  let book = books.get(history);
+  if (book === undefined) {
+    book = new StampBook();
+    books.set(history, book);
   }
-  return memory;
+  return book;
 }
 
-function within(diagnostics: readonly Diagnostic[], operation: TextRange): Findings {
-  const isInside = diagnostics.every(
-    ({ range, fixes }) =>
-      encloses(operation, range) &&
-      // How an inserted line is indented follows from the lines around it.
-      (fixes ?? []).every(({ edits }) =>
-        edits.every((edit) => encloses(operation, edit.range) && !edit.newText.includes('\n')),
-      ),
+/** Remembers what a rule found of an operation, if it can be found again from where the operation begins. */
+function keep(
+  rule: WorkflowRule,
+  bit: number,
+  operation: Operation,
+  stamp: Stamp,
+  findings: readonly Diagnostic[] | undefined,
+): void {
+  if (findings !== undefined) {
+    if (!findings.every((each) => isWithin(each, operation.property))) return;
+    stamp.findings ??= new Map();
+    stamp.findings.set(
+      rule,
+      findings.map((each) => moved(each, -operation.property.start)),
+    );
+  }
+  stamp.seen |= bit;
+}
+
+function isWithin({ range, fixes }: Diagnostic, operation: TextRange): boolean {
+  if (!encloses(operation, range)) return false;
+  if (fixes === undefined) return true;
+  return fixes.every(({ edits }) =>
+    // How an inserted line is indented follows from the lines around it.
+    edits.every((edit) => encloses(operation, edit.range) && !edit.newText.includes('\n')),
   );
-  return isInside ? diagnostics.map((each) => moved(each, -operation.start)) : undefined;
 }
 
 function moved(diagnostic: Diagnostic, distance: number): Diagnostic {

@@ -54,7 +54,7 @@ export function workflowContext(
   project: Project,
   document: ProjectDocument,
   workflow: Workflow,
-  due: Due = new DueOperations(workflow, document.expressions),
+  due: Due = new DueOperations(document.expressions, [...workflow.triggers, ...workflow.actions]),
 ): WorkflowContext {
   return { project, document, workflow, order: document.order, due };
 }

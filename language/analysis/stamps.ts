@@ -4,16 +4,24 @@
  * is comparing identities.
  */
 import { member } from '../json/tree';
-import type { JsonNode } from '../json/tree';
+import type { JsonNode, ObjectNode } from '../json/tree';
+import type { ReferenceKind } from '../expressions/functions/definition';
 import { pathOf } from '../json/path';
 import type { ProjectDocument } from '../project/document';
 import type { Project } from '../project/project';
+import type { Diagnostic } from '../text/diagnostic';
 import { descendants, enclosing } from '../workflow/graph';
 import type { Action, Operation, Workflow } from '../workflow/model';
 import { changedVariable } from '../workflow/variables';
 import type { Reach } from './rule';
 
-export type Stamp = object;
+/** Stands for a state of an operation and of what is around it; holds what is known of that state. */
+export class Stamp {
+  /** The rules that have looked at it: a bit each. */
+  seen = 0;
+  /** What they found, by rule, with places counted from where the operation begins. Rules without findings have no entry. */
+  findings: Map<object, readonly Diagnostic[]> | undefined;
+}
 
 interface Kept {
   readonly parts: readonly unknown[];
@@ -31,7 +39,7 @@ class Stamper<Key> {
   of(key: Key, parts: readonly unknown[]): Stamp {
     const before = this.#kept.get(key);
     if (before !== undefined && isSame(before.parts, parts)) return before.stamp;
-    const stamp = {};
+    const stamp = new Stamp();
     this.#kept.set(key, { parts, stamp });
     return stamp;
   }
@@ -43,6 +51,16 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return true;
 }
 
+/** Names in lower case that the expressions of an action give. */
+interface NamedValues {
+  readonly actions: readonly string[];
+  readonly scopes: readonly string[];
+  /** True when they use variables, or the action changes one. */
+  readonly variables: boolean;
+}
+
+const nothingNamed: NamedValues = { actions: [], scopes: [], variables: false };
+
 /** Kept along the versions of one document. */
 export class StampBook {
   readonly constants = new Stamper<'all'>(new Map());
@@ -53,6 +71,9 @@ export class StampBook {
   readonly order = new Stamper<object>(new WeakMap());
   readonly types = new Stamper<object>(new WeakMap());
   readonly rules = new Stamper<object>(new WeakMap());
+  /** By the node of the action. */
+  readonly named = new WeakMap<object, NamedValues>();
+  readonly ownStamps = new WeakMap<object, object>();
 }
 
 /** Members whose values hold other actions. */
@@ -68,7 +89,6 @@ export class Stamps {
   readonly #workflow: Workflow;
   readonly #constants: Stamp;
   readonly #names: Stamp;
-  readonly #own = new Map<Action, Stamp>();
   readonly #types = new Map<Operation, Stamp>();
   readonly #open = new Set<Operation>();
   #declaring: readonly Action[] | undefined;
@@ -103,12 +123,14 @@ export class Stamps {
     return parts;
   }
 
-  #ownStamp(action: Action): Stamp {
-    if (action.scopes.length === 0 && action.node !== undefined) return action.node;
-    let stamp = this.#own.get(action);
+  #ownStamp(action: Action): object {
+    const { node } = action;
+    if (node === undefined) return action.property;
+    if (action.scopes.length === 0) return node;
+    let stamp = this.#book.ownStamps.get(node);
     if (stamp === undefined) {
-      stamp = this.#book.own.of(action.path, ownParts(action.node));
-      this.#own.set(action, stamp);
+      stamp = this.#book.own.of(action.path, ownParts(node));
+      this.#book.ownStamps.set(node, stamp);
     }
     return stamp;
   }
@@ -119,35 +141,46 @@ export class Stamps {
     const before = this.#types.get(operation);
     if (before !== undefined) return before;
     // Around in a circle, or further than the stack goes: never the same again.
-    if (this.#open.has(operation) || this.#open.size >= DEEPEST) return {};
+    if (this.#open.has(operation) || this.#open.size >= DEEPEST) return new Stamp();
     this.#open.add(operation);
     const parts: unknown[] = this.#orderParts(operation);
-    for (const each of this.#named(operation)) parts.push(this.#typeStamp(each));
+    const named = this.#namedBy(operation);
+    for (const name of named.actions) {
+      const target = this.#workflow.actionsByName.get(name);
+      if (target !== undefined) parts.push(this.#typeStamp(target));
+    }
+    for (const name of named.scopes) {
+      const target = this.#workflow.actionsByName.get(name);
+      // Its result is the results of what is in it.
+      for (const each of target === undefined ? [] : descendants(target)) parts.push(this.#typeStamp(each));
+    }
+    if (named.variables) for (const each of this.#declarations()) parts.push(this.#typeStamp(each));
+    // What is an item inside is said by the loop.
+    for (const each of enclosing(operation)) if (each.type === 'Foreach') parts.push(this.#typeStamp(each));
     const stamp = this.#book.types.of(this.#ownStamp(operation), parts);
     this.#open.delete(operation);
     this.#types.set(operation, stamp);
     return stamp;
   }
 
-  /** The operations that the expressions of an action, or of those around it, can take a value from. */
-  #named(action: Action): Set<Action> {
-    const named = new Set<Action>();
-    for (const { kind, name } of this.#document.expressions.referencesOf(action)) {
-      if (kind === 'variable') {
-        for (const each of this.#declarations()) named.add(each);
-        continue;
-      }
-      const target = this.#workflow.actionsByName.get(name.toLowerCase());
-      if (target === undefined) continue;
-      named.add(target);
-      // Its result is the results of what is in it.
-      if (kind === 'scope') for (const each of descendants(target)) named.add(each);
+  /** What the expressions of an action can take a value from. */
+  #namedBy(action: Action): NamedValues {
+    const { node } = action;
+    if (node === undefined) return nothingNamed;
+    let named = this.#book.named.get(node);
+    if (named === undefined) {
+      const names = this.#document.expressions.namesOf(action);
+      const of = (isMeant: (kind: ReferenceKind) => boolean): string[] => [
+        ...new Set(names.flatMap(({ kind, name }) => (isMeant(kind) ? [name.toLowerCase()] : []))),
+      ];
+      const own = action.name.toLowerCase();
+      named = {
+        actions: of((kind) => kind !== 'variable').filter((each) => each !== own),
+        scopes: of((kind) => kind === 'scope'),
+        variables: changedVariable(action) !== undefined || names.some(({ kind }) => kind === 'variable'),
+      };
+      this.#book.named.set(node, named);
     }
-    const changed = changedVariable(action);
-    if (changed !== undefined) for (const each of this.#declarations()) named.add(each);
-    // What is an item inside is said by the loop.
-    for (const each of enclosing(action)) if (each.type === 'Foreach') named.add(each);
-    named.delete(action);
     return named;
   }
 
@@ -199,8 +232,7 @@ function nameParts(workflow: Workflow): unknown[] {
   return parts;
 }
 
-function ownParts(node: JsonNode | undefined): unknown[] {
-  if (node?.kind !== 'object') return [node];
+function ownParts(node: ObjectNode): unknown[] {
   return node.properties.flatMap(({ key, value }) =>
     holders.has(key.value) ? [key.value, ...aroundActions(value)] : [key.value, value],
   );

@@ -1,19 +1,35 @@
 /**
  * Which actions have ended when another starts, answered fast for a whole workflow: rules ask it once per reference. The plain
- * walks are in `graph.ts`; this keeps their results as bit sets, one per action over its siblings.
+ * walks are in `graph.ts`; this keeps their results: for a few actions of a scope as sets, for many as bit sets over all siblings.
  */
 import { ancestors, predecessors, sibling } from './graph';
 import type { Action, Scope, Workflow } from './model';
 
-interface ScopeOrder {
-  readonly index: ReadonlyMap<Action, number>;
-  /** Per action of the scope, the siblings that end before it starts. */
-  readonly before: readonly Uint32Array[];
+interface Circles {
   /** Actions that wait for themselves, directly or through others. */
   readonly cyclic: ReadonlySet<Action>;
-  /** Actions in or behind a cycle: their set is not complete. */
+  /** Actions in or behind a cycle: no order of the scope gets to them. */
   readonly stuck: ReadonlySet<Action>;
 }
+
+/** The actions of a scope in numbers, by their places in it. */
+interface Numbered {
+  readonly index: ReadonlyMap<Action, number>;
+  readonly followers: readonly (readonly number[])[];
+  /** An order that respects runAfter; the others are stuck. */
+  readonly sequence: readonly number[];
+}
+
+interface ScopeOrder extends Circles {
+  readonly numbered: Numbered;
+  /** Per action, the siblings that end before it starts, as far as they were asked for one by one. */
+  readonly walked: Map<Action, ReadonlySet<Action>>;
+  /** The same for all of the scope: a bit for each sibling. */
+  before: readonly Uint32Array[] | undefined;
+}
+
+/** Of how many actions of a scope a walk is made before it is cheaper to number them all. */
+const MOST_WALKS = 4;
 
 export class RunOrder {
   readonly #scopes = new Map<Scope, ScopeOrder>();
@@ -65,8 +81,17 @@ export class RunOrder {
   #isBefore(earlier: Action, later: Action): boolean {
     if (earlier === later) return false;
     const order = this.#orderOf(later.scope);
-    if (order.stuck.has(later)) return ancestors(later).has(earlier);
-    const [bit, row] = [order.index.get(earlier), order.index.get(later)];
+    if (order.before === undefined || order.stuck.has(later)) {
+      const walked = order.walked.get(later);
+      if (walked !== undefined) return walked.has(earlier);
+      if (order.walked.size < MOST_WALKS || order.stuck.has(later)) {
+        const found = ancestors(later);
+        order.walked.set(later, found);
+        return found.has(earlier);
+      }
+    }
+    order.before ??= bitsOf(order.numbered);
+    const [bit, row] = [order.numbered.index.get(earlier), order.numbered.index.get(later)];
     const set = row === undefined ? undefined : order.before[row];
     return bit !== undefined && set !== undefined && hasBit(set, bit);
   }
@@ -74,51 +99,59 @@ export class RunOrder {
   #orderOf(scope: Scope): ScopeOrder {
     let order = this.#scopes.get(scope);
     if (order === undefined) {
-      order = this.#compute(scope);
+      const numbered = numberedOf(scope);
+      const done = new Set(numbered.sequence);
+      const stuck =
+        done.size === scope.actions.length ? [] : scope.actions.filter((_, position) => !done.has(position));
+      order = { numbered, cyclic: cyclesAmong(stuck), stuck: new Set(stuck), walked: new Map(), before: undefined };
       this.#scopes.set(scope, order);
     }
     return order;
   }
+}
 
-  /** Actions in an order that respects runAfter, each set being the union of its predecessors' sets; what is left is in a cycle. */
-  #compute(scope: Scope): ScopeOrder {
-    const { actions } = scope;
-    const index = new Map(actions.map((action, position) => [action, position]));
-    const before = actions.map(() => new Uint32Array((actions.length + 31) >> 5));
-    const followers = actions.map((): number[] => []);
-    const waiting = actions.map(() => 0);
-    actions.forEach((action, position) => {
-      for (const entry of action.runAfter) {
-        const predecessor = sibling(scope, entry.name);
-        const from = predecessor === undefined ? undefined : index.get(predecessor);
-        if (from === undefined) continue;
-        followers[from]?.push(position);
-        waiting[position] = (waiting[position] ?? 0) + 1;
-      }
-    });
-    const ready = waiting.flatMap((count, position) => (count === 0 ? [position] : []));
-    const done = new Set<number>();
-    for (let position = ready.pop(); position !== undefined; position = ready.pop()) {
-      done.add(position);
-      const own = before[position];
-      for (const follower of followers[position] ?? []) {
-        const set = before[follower];
-        if (set === undefined || own === undefined) continue;
-        for (let word = 0; word < set.length; word++) set[word] = (set[word] ?? 0) | (own[word] ?? 0);
-        setBit(set, position);
-        const left = (waiting[follower] ?? 0) - 1;
-        waiting[follower] = left;
-        if (left === 0) ready.push(follower);
-      }
+function numberedOf(scope: Scope): Numbered {
+  const { actions } = scope;
+  const index = new Map<Action, number>();
+  for (const [position, action] of actions.entries()) index.set(action, position);
+  const followers = actions.map((): number[] => []);
+  const waiting = new Uint32Array(actions.length);
+  for (const [position, action] of actions.entries()) {
+    for (const entry of action.runAfter) {
+      const predecessor = sibling(scope, entry.name);
+      const from = predecessor === undefined ? undefined : index.get(predecessor);
+      if (from === undefined) continue;
+      followers[from]?.push(position);
+      waiting[position] = (waiting[position] ?? 0) + 1;
     }
-    const stuck = actions.filter((_, position) => !done.has(position));
-    return {
-      index,
-      before,
-      cyclic: cyclesAmong(stuck),
-      stuck: new Set(stuck),
-    };
   }
+  const sequence: number[] = [];
+  const ready: number[] = [];
+  for (const [position, count] of waiting.entries()) if (count === 0) ready.push(position);
+  for (let position = ready.pop(); position !== undefined; position = ready.pop()) {
+    sequence.push(position);
+    for (const follower of followers[position] ?? []) {
+      const left = (waiting[follower] ?? 0) - 1;
+      waiting[follower] = left;
+      if (left === 0) ready.push(follower);
+    }
+  }
+  return { index, followers, sequence };
+}
+
+/** In order, each action's set being the union of its predecessors' sets and themselves. */
+function bitsOf({ followers, sequence }: Numbered): Uint32Array[] {
+  const before = followers.map(() => new Uint32Array((followers.length + 31) >> 5));
+  for (const position of sequence) {
+    const own = before[position];
+    for (const follower of followers[position] ?? []) {
+      const set = before[follower];
+      if (set === undefined || own === undefined) continue;
+      for (let word = 0; word < set.length; word++) set[word] = (set[word] ?? 0) | (own[word] ?? 0);
+      setBit(set, position);
+    }
+  }
+  return before;
 }
 
 /** Of the actions that could not be ordered, those that can reach themselves; the others only wait for a cycle. */

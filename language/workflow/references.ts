@@ -31,6 +31,11 @@ export interface Reference {
   readonly site: ParsedSite;
 }
 
+/** A name that an expression gives. */
+export type Named = Omit<Reference, 'site'>;
+
+const namesOfGroups = new WeakMap<readonly ReadSite[], readonly Named[]>();
+
 /** The texts of one operation that stand in one version of a workflow. */
 interface BoundGroup {
   readonly sites: readonly ParsedSite[];
@@ -48,7 +53,6 @@ export class WorkflowExpressions {
   readonly #offsets = new Map<Site['node'], StringOffsets>();
   #sites: readonly ParsedSite[] | undefined;
   #references: readonly Reference[] | undefined;
-  #lookalikes: readonly Site[] | undefined;
 
   constructor(tree: JsonTree | undefined, groups: readonly SiteGroup[]) {
     this.#text = tree?.text ?? '';
@@ -63,11 +67,6 @@ export class WorkflowExpressions {
     return (this.#references ??= this.#all((each) => each.references));
   }
 
-  /** Texts that look like expressions and are none. */
-  get lookalikes(): readonly Site[] {
-    return (this.#lookalikes ??= this.#all((each) => each.lookalikes));
-  }
-
   /** The sites of an operation; of what stands in none, when `owner` is undefined. */
   sitesOf(owner: Site['owner']): readonly ParsedSite[] {
     return this.#groupOf(owner).sites;
@@ -76,6 +75,35 @@ export class WorkflowExpressions {
   /** The references in an operation; in what stands in none, when `owner` is undefined. */
   referencesOf(owner: Site['owner']): readonly Reference[] {
     return this.#groupOf(owner).references;
+  }
+
+  /** The references to one kind of thing, in document order. */
+  *referencesTo(wanted: ReferenceKind): Iterable<Reference> {
+    for (const owner of this.#groups.keys()) {
+      if (!this.namesOf(owner).some(({ kind }) => kind === wanted)) continue;
+      for (const each of this.referencesOf(owner)) if (each.kind === wanted) yield each;
+    }
+  }
+
+  /** Texts of an operation, or of what stands in none, that look like expressions and are none. */
+  lookalikesOf(owner: Site['owner']): readonly Site[] {
+    return this.#groupOf(owner).lookalikes;
+  }
+
+  /** The names in an operation without their places, in which versions of a workflow differ. */
+  namesOf(owner: Site['owner']): readonly Named[] {
+    const group = this.#groups.get(owner)?.read() ?? [];
+    let names = namesOfGroups.get(group);
+    if (names === undefined) {
+      names = group.flatMap((each) => each.names);
+      namesOfGroups.set(group, names);
+    }
+    return names;
+  }
+
+  /** The names in the whole workflow. */
+  *names(): Iterable<Named> {
+    for (const owner of this.#groups.keys()) yield* this.namesOf(owner);
   }
 
   #all<T>(part: (group: BoundGroup) => readonly T[]): T[] {
@@ -171,7 +199,7 @@ export function fileExpressions(tree: JsonTree, kind: FileKind): WorkflowExpress
 /** A site as it reads by itself; without `parsed` it only looks like an expression. */
 interface ReadSite extends OwnSite {
   readonly parsed: ParsedTemplate | undefined;
-  readonly names: readonly Omit<Reference, 'site'>[];
+  readonly names: readonly Named[];
 }
 
 /** What an operation's own text says stays the same from version to version, as long as its node does. */
@@ -196,8 +224,8 @@ function readSite(site: OwnSite): ReadSite[] {
   return [{ ...site, parsed, names: namesIn(parsed) }];
 }
 
-function namesIn(parsed: ParsedTemplate): Omit<Reference, 'site'>[] {
-  const found: Omit<Reference, 'site'>[] = [];
+function namesIn(parsed: ParsedTemplate): Named[] {
+  const found: Named[] = [];
   for (const expression of expressionsOf(parsed.template)) {
     walk(expression, (node) => {
       if (node.kind !== 'call') return;

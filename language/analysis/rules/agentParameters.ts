@@ -10,9 +10,9 @@ export const agentParametersRule: WorkflowRule = {
   name: 'agentParameters',
   *check({ document, workflow }) {
     const { expressions } = document;
-    for (const reference of expressions.references) {
+    for (const reference of expressions.referencesTo('agentParameter')) {
       const { owner } = reference.site;
-      if (reference.kind !== 'agentParameter' || owner?.role !== 'action' || isComputed(reference.name)) continue;
+      if (owner?.role !== 'action' || isComputed(reference.name)) continue;
       const known = agentParameterNames(owner)?.map((each) => each.value);
       if (known === undefined || known.some((each) => each.toLowerCase() === reference.name.toLowerCase())) continue;
       const near = nearest(reference.name, known);

@@ -26,9 +26,9 @@ function* unsetSettings(project: Project, document: ProjectDocument): Iterable<F
   if (settings === undefined) return;
   const { expressions, workflow } =
     document.kind === 'workflow' ? document : { expressions: document.expressions, workflow: undefined };
-  for (const reference of expressions.references) {
+  for (const reference of expressions.referencesTo('appSetting')) {
     const { name } = reference;
-    if (reference.kind !== 'appSetting' || isComputed(name) || isPlatformSetting(name)) continue;
+    if (isComputed(name) || isPlatformSetting(name)) continue;
     if (findSetting(settings, name) !== undefined) continue;
     const near = nearest(
       name,

@@ -23,8 +23,7 @@ export const parametersRule: WorkflowRule = {
     const isLoose = workflow.shape === 'standard' && project.documents.size === 0;
     const computed = member(workflow.definition, 'parameters')?.kind === 'string';
     const used = new Set<string>();
-    for (const reference of expressions.references) {
-      if (reference.kind !== 'parameter') continue;
+    for (const reference of expressions.referencesTo('parameter')) {
       const name = reference.name.toLowerCase();
       used.add(name);
       // Without the project around it, a file cannot be blamed for what the project may declare.

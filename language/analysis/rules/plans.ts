@@ -9,12 +9,13 @@ import type { Finding, WorkflowRule } from '../rule';
 
 export const plansRule: WorkflowRule = {
   name: 'plans',
-  *check({ workflow, document, project }) {
+  reach: 'operation',
+  *check({ workflow, document, project, due }) {
     const isConsumption = workflow.shape === 'arm';
     const isStandard = workflow.shape === 'standard' && project.documents.size > 0;
     if (!isConsumption && !isStandard) return;
     const { expressions } = document;
-    for (const reference of expressions.references) {
+    for (const reference of due.references()) {
       const { kind, name, site, call } = reference;
       const message =
         isConsumption && kind === 'appSetting'
@@ -31,7 +32,7 @@ export const plansRule: WorkflowRule = {
       };
     }
     if (!isConsumption) return;
-    for (const operation of [...workflow.triggers, ...workflow.actions]) yield* checkReference(operation);
+    for (const operation of due.operations()) yield* checkReference(operation);
   },
 };
 

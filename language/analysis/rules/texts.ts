@@ -4,8 +4,9 @@ import type { WorkflowRule } from '../rule';
 
 export const textsRule: WorkflowRule = {
   name: 'texts',
-  *check({ document, workflow }) {
-    for (const site of document.expressions.lookalikes) {
+  reach: 'operation',
+  *check({ workflow, due }) {
+    for (const site of due.lookalikes()) {
       const { node } = site;
       const blanks = node.value.length - node.value.trimStart().length;
       yield {

@@ -13,10 +13,10 @@ export const unusedVariablesRule: WorkflowRule = {
     const { expressions } = document;
     let named = 0;
     const read = new Set<string>();
-    for (const reference of expressions.references) {
-      if (reference.kind !== 'variable') continue;
+    for (const { kind, name } of expressions.names()) {
+      if (kind !== 'variable') continue;
       named++;
-      read.add(reference.name.toLowerCase());
+      read.add(name.toLowerCase());
     }
     // A name that is computed may be any of them.
     const isRead = declarations.every(({ name }) => read.has(name.toLowerCase()) || isComputed(name));
