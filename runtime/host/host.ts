@@ -20,7 +20,7 @@ import type { HostNotice, HostOptions, RunSummary } from './commands';
 import { HostError } from './commands';
 import { DebugGate } from './debug/debugGate';
 import { changeAction } from './debug/changeAction';
-import { evaluateTyped, evaluation, payloadOf, valueOfJson } from './debug/evaluation';
+import { evaluateTyped, evaluationWith, payloadOf, valueOfJson } from './debug/evaluation';
 import type { Held } from './debug/holds';
 import { inspect } from './debug/inspect';
 import { nestingOf } from './debug/nesting';
@@ -110,7 +110,7 @@ class Host implements RunningHost {
     );
     this.#gate = new DebugGate({
       nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
-      evaluation,
+      evaluation: evaluationWith((payload) => this.#project.withoutSecrets(payload)),
       notify: (notice) => this.#notify(notice),
     });
     this.#travels = new Travels({
@@ -203,14 +203,16 @@ class Host implements RunningHost {
     },
     inspect: ({ holdId, scope }) => {
       const { frame, parts = [] } = this.#held(holdId);
-      if (scope === 'expression') return { items: parts };
+      if (scope === 'expression') {
+        return { items: parts.map((each) => ({ ...each, value: this.#project.withoutSecrets(each.value) })) };
+      }
       return { items: inspect(frame, scope, this.#project.names(frame.workflow)) };
     },
     evaluate: ({ holdId, expression }) => {
       const frame = holdId === undefined ? undefined : this.#held(holdId).frame;
       const result = evaluateTyped(expression, frame?.context ?? this.#project.context());
       if ('error' in result) return result;
-      return { value: frame?.shown(result.value, expression) ?? payloadOf(result.value) };
+      return { value: this.#project.withoutSecrets(frame?.shown(result.value, expression) ?? payloadOf(result.value)) };
     },
     setVariable: ({ holdId, name, json }) => {
       const { frame } = this.#held(holdId);

@@ -13,6 +13,7 @@ import type { EngineOptions } from '../engine/contract';
 import { ParameterContext, ParameterValues } from '../engine/parameters';
 import { projectFromFiles } from '../engine/project';
 import type { RuntimeProject } from '../engine/project';
+import type { Payload } from '../events';
 import type { Ports } from '../ports';
 import { BatchMessages } from '../triggers/batchMessages';
 import { BatchCollector } from '../triggers/batches';
@@ -22,6 +23,9 @@ import type { ProjectNames } from './debug/inspect';
 import type { HostAddresses } from './http/addresses';
 import { readProjectFolder } from './projectFolder';
 
+/** A shorter value would hide ordinary words. */
+const SHORTEST_SECRET = 4;
+
 export class LoadedProject {
   readonly project: RuntimeProject;
   readonly engine: Engine;
@@ -30,6 +34,8 @@ export class LoadedProject {
   /** App settings that the project names itself, as opposed to the whole environment. */
   readonly #settingNames: ReadonlySet<string>;
   readonly #secrets: SettingSecrets;
+  /** As they stand in JSON; found when something is first shown. */
+  #secretTexts: readonly string[] | undefined;
   readonly #keepsRuns = new Map<string, boolean>();
   readonly #ports: Ports;
 
@@ -126,6 +132,16 @@ export class LoadedProject {
     return new ParameterContext(new ParameterValues(this.project, undefined, now, ids), now, ids);
   }
 
+  /** A value that is about to be shown by a debugger: hidden when a secret app setting has come into it. */
+  withoutSecrets(payload: Payload): Payload {
+    const { json } = payload;
+    if (json === undefined) return payload;
+    this.#secretTexts ??= this.#ownSettings().flatMap(({ value, secret }) =>
+      secret && value.length >= SHORTEST_SECRET ? [JSON.stringify(value).slice(1, -1)] : [],
+    );
+    return this.#secretTexts.some((each) => json.includes(each)) ? { secured: true } : payload;
+  }
+
   /** What a debugger lists of a workflow's project. */
   names(workflow: string): ProjectNames {
     const parameters = new Map<string, { readonly name: string; readonly kind: string | undefined }>();
@@ -133,9 +149,7 @@ export class LoadedProject {
     for (const { name, type } of this.workflow(workflow)?.parameters ?? []) {
       parameters.set(name.toLowerCase(), { name, kind: type ?? parameters.get(name.toLowerCase())?.kind });
     }
-    const appSettings = [...this.project.appSettings]
-      .filter(([name]) => this.#settingNames.has(name.toLowerCase()))
-      .map(([name, value]) => ({ name, value, secret: this.#secrets.isSecret(name, value) }));
+    const appSettings = this.#ownSettings();
     const plan = this.engine.problems(workflow).length === 0 ? this.engine.plan(workflow) : undefined;
     const securedTriggers = plan?.triggers.map(({ settings }) => settings.secured) ?? [];
     return {
@@ -146,7 +160,14 @@ export class LoadedProject {
         outputs: securedTriggers.some(({ outputs }) => outputs),
       },
       hidesInputs: (action) => plan?.actions.get(action.toLowerCase())?.settings.secured.inputs === true,
+      withoutSecrets: (payload) => this.withoutSecrets(payload),
     };
+  }
+
+  #ownSettings(): ProjectNames['appSettings'] {
+    return [...this.project.appSettings]
+      .filter(([name]) => this.#settingNames.has(name.toLowerCase()))
+      .map(([name, value]) => ({ name, value, secret: this.#secrets.isSecret(name, value) }));
   }
 }
 

@@ -24,12 +24,21 @@ export function evaluateTyped(text: string, context: EvaluationContext): Result 
   return resultOf(isTemplate ? evaluateTemplate(typed, context) : evaluateExpression(typed, context));
 }
 
-export const evaluation: Evaluation = {
-  expression: (text, context) => resultOf(evaluateExpression(text, context)),
-  message(text, context) {
-    const result = resultOf(evaluateTemplate(text, context));
-    return 'error' in result ? result : { text: stringOfValue(result.value) };
-  },
+/** `hiding` takes out of a message what must not be seen. */
+export function evaluationWith(hiding: (payload: Payload) => Payload): Evaluation {
+  return {
+    expression: (text, context) => resultOf(evaluateExpression(text, context)),
+    message(text, context) {
+      const result = resultOf(evaluateTemplate(text, context));
+      if ('error' in result) return result;
+      const message = stringOfValue(result.value);
+      return hiding(payloadOf(message)).secured === true ? SECRET : { text: message };
+    },
+  };
+}
+
+const SECRET = {
+  error: { code: 'Forbidden', message: 'It reads an app setting that is a secret, which no log may show.' },
 };
 
 export function payloadOf(value: Value | undefined, secured = false): Payload {

@@ -3,7 +3,7 @@ import type { ObjectValue, Value } from '../../../language/json/value';
 import { isObject, objectOf } from '../../../language/json/value';
 import type { Frame } from '../../engine/gate';
 import { timestamp } from '../../engine/time';
-import type { Attempt } from '../../events';
+import type { Attempt, Payload } from '../../events';
 import type { Inspected, InspectScope } from '../commands';
 import { payloadOf } from './evaluation';
 
@@ -15,6 +15,8 @@ export interface ProjectNames {
   readonly hidesInputs: (action: string) => boolean;
   readonly parameters: readonly { readonly name: string; readonly kind: string | undefined }[];
   readonly appSettings: readonly { readonly name: string; readonly value: string; readonly secret: boolean }[];
+  /** Hides what a secret app setting has come into. */
+  withoutSecrets(payload: Payload): Payload;
 }
 
 const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
@@ -43,7 +45,7 @@ export function inspect(
         name,
         ...(kind === undefined ? {} : { kind }),
         expression: `parameters(${quoted(name)})`,
-        value: payloadOf(parameter(frame, name), kind?.toLowerCase().startsWith('secure')),
+        value: names.withoutSecrets(payloadOf(parameter(frame, name), kind?.toLowerCase().startsWith('secure'))),
       }));
     case 'appSettings':
       return names.appSettings.map(({ name, value, secret }) => ({
