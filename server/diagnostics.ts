@@ -12,6 +12,9 @@ import { severityOf } from './settings';
 import { inSlices } from './slices';
 import type { DocumentView, Workspace } from './workspace';
 
+/** An editor asks for a completion right after the change that calls for it: that is answered first. */
+const GRACE_MILLISECONDS = 1;
+
 export class Diagnostics {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
@@ -22,6 +25,7 @@ export class Diagnostics {
   readonly #found = new Map<string, { readonly view: DocumentView; readonly diagnostics: readonly Diagnostic[] }>();
   #severities: SeveritySettings = {};
   #running = false;
+  #isStarting = false;
 
   constructor(connection: Connection, workspace: Workspace, hostValidatesJson: boolean) {
     this.#connection = connection;
@@ -58,8 +62,12 @@ export class Diagnostics {
   }
 
   #start(): void {
-    // After the messages that have arrived already: they may hold a newer version, or the completion that the change asks for.
-    setImmediate(() => setImmediate(() => void this.#run()));
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    setTimeout(() => {
+      this.#isStarting = false;
+      void this.#run();
+    }, GRACE_MILLISECONDS);
   }
 
   async #run(): Promise<void> {

@@ -39,6 +39,9 @@ export function* analysisSteps(
     yield;
   }
   if (document.kind === 'workflow') {
+    // Each is made on first use and takes a while: a server gives way between them.
+    void document.tree;
+    yield;
     const { workflow, problems } = document;
     yield;
     found.push(...problems.filter((each) => options.syntax || each.code !== 'json-syntax'));
