@@ -4,6 +4,7 @@ import type { Action } from '../../language/workflow/model';
 import { actionType } from '../../language/workflow/actions';
 import type { Step } from '../../runtime/events';
 import type { HeldExpression, Hold } from '../../runtime/host/commands';
+import { repetitionText } from './threads';
 import type { SessionThreads } from './threads';
 import type { SourcePlace, WorkflowSources } from './workflowSources';
 
@@ -40,7 +41,7 @@ export async function framesOf(hold: Hold, sources: WorkflowSources, threads: Se
   ];
   for (const { step, actionType: type, index, count } of hold.enclosing.toReversed()) {
     frames.push({
-      name: index === undefined ? `${step.action} (${type})` : `${step.action} ${iteration(index, count)}`,
+      name: index === undefined ? `${step.action} (${type})` : `${step.action} ${repetitionText(index, count)}`,
       place: await sources.place(workflow, 'action', step.action),
       level: 'around',
       origin: { runId, step },
@@ -118,7 +119,7 @@ async function stepFrames(
   for (const owner of owners) {
     const index = isLoop(owner.type) ? step.repetition[loops.indexOf(owner)] : undefined;
     frames.push({
-      name: index === undefined ? `${owner.name} (${owner.type})` : `${owner.name} ${iteration(index, undefined)}`,
+      name: index === undefined ? `${owner.name} (${owner.type})` : `${owner.name} ${repetitionText(index, undefined)}`,
       place: await sources.place(workflow, 'action', owner.name),
       level: 'caller',
       origin: { runId, step: { action: owner.name, repetition: step.repetition.slice(0, loopsAround(owner)) } },
@@ -146,9 +147,4 @@ async function workflowFrame(
 function isLoop(type: string): boolean {
   const nesting = actionType(type)?.nesting;
   return nesting === 'foreach' || nesting === 'until';
-}
-
-/** `[2 of 3]`: people count from one; the zero-based index is in the Loop scope. */
-function iteration(index: number, count: number | undefined): string {
-  return count === undefined ? `[${index + 1}]` : `[${index + 1} of ${count}]`;
 }

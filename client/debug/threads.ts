@@ -133,16 +133,22 @@ export class SessionThreads {
     const workflow = this.#runs.get(runId)?.workflow ?? hold?.workflow ?? 'run';
     const run = `${workflow} ${shortRunId(runId)}`;
     if (hold === undefined) return run;
-    return `${run} › ${branchOf(hold)}`;
+    // What tells one branch from another first: views cut names at their end.
+    return `${branchOf(hold)} (${run})`;
   }
 }
 
-/** Loops and branches around a held step tell which of several it is: `Each[1] › Is_big › Double`. */
+/** Loops and branches around a held step tell which of several it is: `Each [2 of 5] › Is_big › Double`. */
 function branchOf({ enclosing, name }: Hold): string {
-  const around = enclosing.flatMap(({ step, index }) =>
-    index === undefined ? [step.action] : [`${step.action}[${index}]`],
+  const around = enclosing.map(({ step, index, count }) =>
+    index === undefined ? step.action : `${step.action} ${repetitionText(index, count)}`,
   );
   return [...around, name].join(' › ');
+}
+
+/** `[2 of 3]`: people count from one; the zero-based index is in the Loop scope. */
+export function repetitionText(index: number, count: number | undefined): string {
+  return count === undefined ? `[${index + 1}]` : `[${index + 1} of ${count}]`;
 }
 
 /** Run ids differ at their end, and are too long to read. */
