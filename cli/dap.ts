@@ -1,11 +1,14 @@
-/** `logicapps dap`: the debug adapter over standard input and output. It is a bundle of its own beside this program. */
-import { spawn } from 'node:child_process';
+/**
+ * `logicapps dap`: the debug adapter over standard input and output. It is a bundle of its own beside this program, and runs in this
+ * process: a client that kills the program it has started leaves no other one behind.
+ */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { exitCodes, UsageError } from './io';
 import type { Io } from './io';
 
-/** Resolves when the client has disconnected. */
+/** The adapter ends the process when the client has disconnected, or is gone. */
 export async function dap(args: readonly string[], io: Io): Promise<number> {
   if (args.length > 0) throw new UsageError('The debug adapter takes no arguments: a client tells it what to launch.');
   const program = process.argv[1];
@@ -14,13 +17,6 @@ export async function dap(args: readonly string[], io: Io): Promise<number> {
     io.err('The debug adapter is not built: npm run build makes dist/dap.js.\n');
     return exitCodes.usage;
   }
-  const child = spawn(process.execPath, [adapter], { stdio: 'inherit', cwd: io.cwd });
-  const end = (): void => void child.kill();
-  process.on('SIGTERM', end);
-  return new Promise((resolve) => {
-    child.once('exit', (code) => {
-      process.off('SIGTERM', end);
-      resolve(code ?? exitCodes.usage);
-    });
-  });
+  await import(pathToFileURL(adapter).href);
+  return exitCodes.fine;
 }

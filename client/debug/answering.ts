@@ -31,6 +31,7 @@ export abstract class AnsweringSession extends DebugSession {
   protected debuggee: Debuggee | undefined;
   readonly #frames = new Map<number, KnownFrame>();
   #lastFrame = 0;
+  #configuring: Promise<unknown> = Promise.resolve();
 
   constructor(host: DebugHost) {
     super();
@@ -40,6 +41,19 @@ export abstract class AnsweringSession extends DebugSession {
   protected get running(): Debuggee {
     if (this.debuggee === undefined) throw new Refusal('The debug session has not been launched.');
     return this.debuggee;
+  }
+
+  /** As `answer`, for what a client sets before runs may start: it need not wait for one answer before its next request. */
+  protected configure(response: DebugProtocol.Response, work: () => Promise<unknown>): void {
+    const done = work();
+    const before = this.#configuring;
+    this.#configuring = Promise.allSettled([before, done]);
+    this.answer(response, () => done);
+  }
+
+  /** What has been set until now is in force. */
+  protected async configurationsSet(): Promise<void> {
+    await this.#configuring;
   }
 
   /** The boundary of a request: a refusal is told to the user, a bug is logged and told shortly. */

@@ -3,7 +3,6 @@
  * session asks of runs. Lines are zero-based here; the session translates.
  */
 import { basename } from 'node:path';
-import { base64Encode, utf8Encode } from '../../language/json/base64';
 import type { Step } from '../../runtime/events';
 import { HostError } from '../../runtime/host/commands';
 import type {
@@ -18,6 +17,7 @@ import type {
 import { SessionBreakpoints } from './breakpoints';
 import type { ShownBreakpoint } from './breakpoints';
 import type { DebuggedProject } from './host';
+import { notStarted, outputsOf, requestOf } from './firing';
 import type { LaunchArguments, LaunchTrigger } from './launchArguments';
 import { Refusal } from './refusal';
 import { RunOutput } from './runOutput';
@@ -148,6 +148,9 @@ export class Debuggee {
         const given = target?.callbackUrl === undefined ? outputsOf(trigger) : { request: requestOf(trigger) };
         return this.link.send('fireTrigger', { workflow, ...name, ...given });
       })
+      .then(({ runIds, response }) => {
+        if (runIds.length === 0) this.#events.output({ category: 'stderr', text: notStarted(workflow, response) });
+      })
       .catch((error: unknown) => this.#told(error));
   }
 
@@ -267,30 +270,4 @@ function portInUse(wanted: number | undefined, url: string): string {
   return wanted === undefined || wanted === 0 || new URL(url).port === String(wanted)
     ? ''
     : ` (port ${wanted} is in use)`;
-}
-
-function requestOf({ method = 'POST', headers = {}, relativePath, query, body, bodyBase64 }: LaunchTrigger): {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly relativePath?: string;
-  readonly query?: string;
-  readonly bodyBase64?: string;
-} {
-  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
-  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-  return {
-    method,
-    headers: text === undefined || hasType ? headers : { ...headers, 'Content-Type': type },
-    ...(relativePath === undefined ? {} : { relativePath }),
-    ...(query === undefined ? {} : { query }),
-    ...(bodyBase64 === undefined ? {} : { bodyBase64 }),
-    ...(text === undefined ? {} : { bodyBase64: base64Encode(utf8Encode(text)) }),
-  };
-}
-
-/** What a trigger that is no Request brings; a body alone is its output. */
-function outputsOf({ outputs, body }: LaunchTrigger): { readonly outputs?: string } {
-  if (outputs !== undefined) return { outputs: JSON.stringify(outputs) };
-  return body === undefined ? {} : { outputs: JSON.stringify({ body }) };
 }

@@ -55,14 +55,17 @@ export class LogicAppsDebugSession extends FlowSession {
   }
 
   protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
-    this.answer(response, () => this.running.configured());
+    this.answer(response, async () => {
+      await this.configurationsSet();
+      await this.running.configured();
+    });
   }
 
   protected override setBreakPointsRequest(
     response: DebugProtocol.SetBreakpointsResponse,
     { source, breakpoints = [] }: DebugProtocol.SetBreakpointsArguments,
   ): void {
-    this.answer(response, async () => {
+    this.configure(response, async () => {
       const debuggee = this.running;
       const asked = breakpoints.map((each) => ({ ...each, line: this.places.fromLine(each.line) }));
       const shown = await debuggee.breakpoints.setInFile(source.path ?? '', asked);
@@ -75,7 +78,7 @@ export class LogicAppsDebugSession extends FlowSession {
     response: DebugProtocol.SetFunctionBreakpointsResponse,
     { breakpoints }: DebugProtocol.SetFunctionBreakpointsArguments,
   ): void {
-    this.answer(response, async () => {
+    this.configure(response, async () => {
       const debuggee = this.running;
       const shown = await debuggee.breakpoints.setByName(breakpoints, await debuggee.workflowNames());
       await debuggee.sendBreakpoints();
@@ -87,7 +90,7 @@ export class LogicAppsDebugSession extends FlowSession {
     response: DebugProtocol.SetDataBreakpointsResponse,
     { breakpoints }: DebugProtocol.SetDataBreakpointsArguments,
   ): void {
-    this.answer(response, async () => {
+    this.configure(response, async () => {
       const debuggee = this.running;
       const shown = debuggee.breakpoints.setOnData(breakpoints);
       await debuggee.sendBreakpoints();
@@ -99,7 +102,7 @@ export class LogicAppsDebugSession extends FlowSession {
     response: DebugProtocol.SetExceptionBreakpointsResponse,
     { filters }: DebugProtocol.SetExceptionBreakpointsArguments,
   ): void {
-    this.answer(response, () => this.running.sendBreakpoints(filters.filter(isExceptionFilter)));
+    this.configure(response, async () => this.running.sendBreakpoints(filters.filter(isExceptionFilter)));
   }
 
   protected override breakpointLocationsRequest(

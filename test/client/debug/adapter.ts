@@ -25,14 +25,14 @@ export class AdapterFolder {
 
   async build(): Promise<void> {
     cpSync(join(root, 'examples', 'order-processing'), this.project, { recursive: true });
-    await build({
-      entryPoints: [join(root, 'client', 'debug', 'stdio.ts')],
-      outfile: this.program,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-    });
+    await bundle('client/debug/stdio.ts', this.program);
+  }
+
+  /** `logicapps`, with the adapter beside it. */
+  async buildProgram(): Promise<string> {
+    const file = join(this.folder, 'cli.js');
+    await bundle('cli/bin.ts', file);
+    return file;
   }
 
   /** The one-based line of the first occurrence of a text in the order workflow. */
@@ -65,6 +65,19 @@ export class AdapterFolder {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function bundle(source: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [join(root, source)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    // Only some workflows need these, and they are large.
+    external: ['gpt-tokenizer/*', '@azure/storage-blob'],
+  });
 }
 
 export interface StoppedThread {

@@ -1,4 +1,5 @@
 /** What goes wrong around a debug session: each with a clear message, nothing left behind, and the history kept. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../../../cli/start';
@@ -88,6 +89,31 @@ describe('a debug session', { timeout: 2 * PATIENT }, () => {
       .toBe('gone');
     const { runs } = await place.history();
     expect(runs[0]).toMatchObject({ workflow: 'process-order', trigger: 'When_an_order_arrives' });
+  });
+
+  it('goes on when the workflow is edited into nonsense, and says what new runs would meet', async () => {
+    const client = new AdapterClient(place);
+    await client.begin('launch', launch, atSummary(client));
+    const { threadId } = await client.stopped();
+    const text = readFileSync(place.file, 'utf8');
+    try {
+      writeFileSync(place.file, text.slice(0, text.length / 2));
+      await expect
+        .poll(() => client.console, { timeout: PATIENT })
+        .toContain('process-order cannot start until this is put right');
+      await client.debug.continueRequest({ threadId });
+      await expect.poll(() => client.console, { timeout: PATIENT }).toContain('process-order: succeeded');
+      await client.debug.send('fireTrigger', { workflow: 'process-order', trigger: { body: order } });
+      await expect
+        .poll(() => client.console, { timeout: PATIENT })
+        .toMatch(/succeeded after[^]*process-order: no run was started: \d+, \w/);
+    } finally {
+      writeFileSync(place.file, text);
+    }
+    await expect.poll(() => client.console.match(/The project was saved/g)?.length, { timeout: PATIENT }).toBe(2);
+    await client.debug.send('fireTrigger', { workflow: 'process-order', trigger: { body: order } });
+    expect((await client.stopped()).top.name).toBe('Order_summary');
+    await client.leave();
   });
 
   it('attaches to a host that runs, and leaves it and its runs alone', async () => {

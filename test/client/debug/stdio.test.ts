@@ -1,5 +1,4 @@
 /** The adapter as a process, driven by the protocol's own test client. */
-import { spawn } from 'node:child_process';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -46,23 +45,5 @@ describe('the debug adapter over stdio', { timeout: 2 * PATIENT }, () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(response.status).toBe(200);
-  });
-});
-
-describe('the process of the debug adapter', { timeout: 2 * PATIENT }, () => {
-  it('ends when the editor is gone without a word', async () => {
-    const child = spawn(node, [adapter], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: place.environment,
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    const send = (command: string, args: object): void => {
-      const text = JSON.stringify({ seq: 1, type: 'request', command, arguments: args });
-      child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
-    };
-    send('launch', { project, port: 0 });
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    child.stdin.destroy();
-    expect(await ended).toBe(0);
   });
 });
