@@ -25,7 +25,8 @@ export interface Finding {
  * What a rule's findings about an operation follow from, the file's parts outside of the actions and the rest of the project aside:
  * - `operation`: its own text;
  * - `order`: that, the own text of the actions around it, and names, types, places and runAfter of all actions, and the variables;
- * - `types`: those, and what the actions that it names in expressions say, and the ones that those name.
+ * - `types`: its own text and that of the actions around it, and what the actions that it names in expressions say, and the ones that
+ *   those name, and the declarations of variables if it uses any.
  */
 export type Reach = 'operation' | 'order' | 'types';
 

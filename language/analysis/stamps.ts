@@ -109,16 +109,17 @@ export class Stamps {
       case 'operation':
         return this.#book.operation.of(node, [this.#constants, operation.path]);
       case 'order':
-        return this.#book.order.of(node, this.#orderParts(operation));
+        return this.#book.order.of(node, [this.#names, ...this.#around(operation)]);
       case 'types':
         return this.#book.rules.of(node, [this.#typeStamp(operation)]);
     }
   }
 
-  #orderParts(operation: Operation): unknown[] {
-    const parts: unknown[] = [this.#names];
+  /** What the actions around an operation say of themselves. */
+  #around(operation: Operation): object[] {
+    const parts: object[] = [];
     if (!isAction(operation)) return parts;
-    for (let owner = operation.scope.owner; owner !== undefined; owner = owner.scope.owner)
+    for (let { owner } = operation.scope; owner !== undefined; { owner } = owner.scope)
       parts.push(this.#ownStamp(owner));
     return parts;
   }
@@ -137,17 +138,17 @@ export class Stamps {
 
   /** What the type of an operation's outputs and the types of its expressions follow from. */
   #typeStamp(operation: Operation): Stamp {
-    if (!isAction(operation)) return this.#names;
+    if (!isAction(operation)) return this.#constants;
     const before = this.#types.get(operation);
     if (before !== undefined) return before;
     // Around in a circle, or further than the stack goes: never the same again.
     if (this.#open.has(operation) || this.#open.size >= DEEPEST) return new Stamp();
     this.#open.add(operation);
-    const parts: unknown[] = this.#orderParts(operation);
+    const parts: unknown[] = [this.#constants, operation.path, ...this.#around(operation)];
     const named = this.#namedBy(operation);
     for (const name of named.actions) {
       const target = this.#workflow.actionsByName.get(name);
-      if (target !== undefined) parts.push(this.#typeStamp(target));
+      parts.push(target && this.#typeStamp(target));
     }
     for (const name of named.scopes) {
       const target = this.#workflow.actionsByName.get(name);

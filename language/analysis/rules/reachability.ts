@@ -14,7 +14,11 @@ export const reachabilityRule: WorkflowRule = {
     for (const scope of scopes) {
       yield undefined;
       if (isPlain(scope)) continue;
-      for (const action of scope.actions) yield* judge(action, context);
+      const clashes: Clashes = new Map();
+      for (const action of scope.actions) {
+        yield* judge(action, context, clashes);
+        yield undefined;
+      }
     }
   },
 };
@@ -28,7 +32,7 @@ function isPlain({ actions }: Scope): boolean {
   );
 }
 
-function* judge(action: Action, { order }: WorkflowContext): Iterable<Finding> {
+function* judge(action: Action, { order }: WorkflowContext, clashes: Clashes): Iterable<Finding> {
   if (action.runAfter.length === 0 || order.isCyclic(action) || order.isBlocked(action)) return;
   const unreachable = (message: string): Finding => ({
     code: 'action-unreachable',
@@ -49,7 +53,7 @@ function* judge(action: Action, { order }: WorkflowContext): Iterable<Finding> {
       return;
     }
   }
-  const clash = contradiction(action);
+  const clash = clashOf(action, clashes);
   if (clash !== undefined) {
     yield unreachable(`it waits for actions of which one wants '${clash.name}' to end as another does not allow.`);
   }
@@ -92,6 +96,35 @@ function possibleStatuses(action: Action): { has(status: string): boolean } {
 
 /** How each action has ended, in runs in which an action starts. */
 type Endings = Map<Action, ReadonlySet<string>>;
+
+/** For actions of a scope, what `contradiction` says of them. */
+type Clashes = Map<Action, Action | undefined>;
+
+/** `contradiction`, remembered: an action that waits for one other can start when that one could, and does not walk back again. */
+function clashOf(action: Action, clashes: Clashes): Action | undefined {
+  const chain: Action[] = [];
+  let clash: Action | undefined;
+  for (let each: Action | undefined = action; each !== undefined;) {
+    if (clashes.has(each)) {
+      clash = clashes.get(each);
+      break;
+    }
+    chain.push(each);
+    if (each.runAfter.length > 1) {
+      clash = contradiction(each);
+      break;
+    }
+    each = certainPredecessor(each);
+  }
+  for (const each of chain) clashes.set(each, clash);
+  return clash;
+}
+
+/** The one action that must have run, not only have ended, when an action that waits for one starts. */
+function certainPredecessor({ scope, runAfter: [entry] }: Action): Action | undefined {
+  if (entry === undefined || entry.statuses.length === 0 || entry.statuses.includes('Skipped')) return undefined;
+  return sibling(scope, entry.name);
+}
 
 /**
  * An action for which no status is left when all that must have happened before `action` starts is taken together: an action that did
