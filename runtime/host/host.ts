@@ -4,7 +4,6 @@
  */
 import type { Ports } from '../ports';
 import type { RunEvent, Step } from '../events';
-import type { Engine } from '../engine/engine';
 import { EngineError } from '../engine/failure';
 import { defaultLimits } from '../engine/limits';
 import { Turns } from '../engine/turns';
@@ -24,6 +23,7 @@ import { evaluateTyped, evaluationWith, payloadOf, valueOfJson } from './debug/e
 import type { Held } from './debug/holds';
 import { inspect } from './debug/inspect';
 import { nestingOf } from './debug/nesting';
+import type { Nesting } from './debug/nesting';
 import { restart } from './debug/restart';
 import { Travels } from './debug/travels';
 import { HostAddresses } from './http/addresses';
@@ -108,16 +108,17 @@ class Host implements RunningHost {
       new Signatures(callbackKey(this.#store, options.projectFolder)),
       `http://localhost:${options.port ?? 7071}`,
     );
+    const nesting = (runId: string): Nesting => nestingOf((workflow) => this.#readingOf(runId)?.workflow(workflow));
     this.#gate = new DebugGate({
-      nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
+      nesting,
       evaluation: evaluationWith((payload) => this.#project.withoutSecrets(payload)),
       notify: (notice) => this.#notify(notice),
     });
     this.#travels = new Travels({
       gate: this.#gate,
-      nesting: nestingOf((workflow) => this.#loaded?.workflow(workflow)),
+      nesting,
       events: (runId) => this.#store.events(runId),
-      engine: (runId) => this.#engineOf(runId),
+      engine: (runId) => this.#readingOf(runId)?.engine,
     });
     this.#invocations = new Invocations({
       store: this.#store,
@@ -334,9 +335,10 @@ class Host implements RunningHost {
     return held;
   }
 
-  #engineOf(runId: string): Engine | undefined {
-    for (const { engine } of this.#readings()) if (engine.run(runId) !== undefined) return engine;
-    return this.#loaded?.engine;
+  /** The reading of the project that a run goes on in; of one that is not under way, the newest. */
+  #readingOf(runId: string): LoadedProject | undefined {
+    for (const reading of this.#readings()) if (reading.engine.run(runId) !== undefined) return reading;
+    return this.#loaded;
   }
 
   /** A new run of the project as it is now, which takes over what the old one had done before the step. */

@@ -14,7 +14,7 @@ import { expressionPlaces } from './expressionPlaces';
 import { Holds } from './holds';
 import type { Held, HoldReason, Release } from './holds';
 import { throughExpressions } from './insideStep';
-import type { Nesting } from './nesting';
+import type { NestingOfRun } from './nesting';
 import { Stepping } from './stepping';
 
 /** The code of a container that failed because something inside it did: the user has been shown that already. */
@@ -29,7 +29,7 @@ interface Restart {
 }
 
 export interface DebugGateOptions {
-  readonly nesting: Nesting;
+  readonly nesting: NestingOfRun;
   readonly evaluation: Evaluation;
   notify(notice: HostNotice): void;
 }
@@ -261,8 +261,8 @@ export class DebugGate implements Gate {
     return target === 'expressions' || (target === undefined && !this.#hasInside(frame));
   }
 
-  #hasInside({ workflow, name, type }: Frame): boolean {
-    return type.toLowerCase() === 'workflow' || this.#options.nesting.isContainer(workflow, name);
+  #hasInside({ runId, workflow, name, type }: Frame): boolean {
+    return type.toLowerCase() === 'workflow' || this.#options.nesting(runId).isContainer(workflow, name);
   }
 
   #tell({ runId }: Frame, logs: Verdict['logs']): void {
@@ -302,15 +302,16 @@ export class DebugGate implements Gate {
   }
 
   #isException(frame: Frame): boolean {
-    const { result, step, workflow, name } = frame;
+    const { result, step, runId, workflow, name } = frame;
     if (this.#exceptions.size === 0 || result === undefined || step === undefined) return false;
-    const { nesting } = this.#options;
     switch (result.status) {
       case 'Failed':
-      case 'TimedOut':
+      case 'TimedOut': {
+        const nesting = this.#options.nesting(runId);
         if (result.code === FAILED_INSIDE && nesting.isContainer(workflow, name)) return false;
         if (this.#exceptions.has('failed')) return true;
         return this.#exceptions.has('unhandled') && !nesting.handles(workflow, name, result.status);
+      }
       default:
         return false;
     }

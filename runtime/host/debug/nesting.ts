@@ -23,7 +23,10 @@ export interface Nesting {
   isContainer(workflow: string, action: string): boolean;
 }
 
-/** `find` gives the current model of a workflow by its folder name. */
+/** Of a run: a run that is under way goes on in the workflow that it began with, whatever has been saved since. */
+export type NestingOfRun = (runId: string) => Nesting;
+
+/** `find` gives the model of a workflow by its folder name. */
 export function nestingOf(find: (workflow: string) => Workflow | undefined): Nesting {
   const actionOf = (workflow: string, name: string): Action | undefined => {
     const model = find(workflow);

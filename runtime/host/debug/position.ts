@@ -1,7 +1,7 @@
 /** Where a step stands, as a chain of levels from its own scope out to the root of the run, and on into the run that called it. */
 import { stepKey } from '../../events';
 import type { Step } from '../../events';
-import type { Nesting } from './nesting';
+import type { Nesting, NestingOfRun } from './nesting';
 
 /** One scope as it is being executed: the root of a run, the inside of a scope, one iteration of a loop. */
 export interface Level {
@@ -9,6 +9,7 @@ export interface Level {
   readonly scope: string;
   /** The action of that scope that the step is, or is inside of. Undefined for a trigger. */
   readonly action: string | undefined;
+  readonly runId: string;
   readonly workflow: string;
   /** Set when the scope is an iteration: the loop's own key. */
   readonly loop?: string;
@@ -30,12 +31,12 @@ export function levelsOf(
   runId: string,
   step: Step | undefined,
   origins: ReadonlyMap<string, RunOrigin>,
-  nesting: Nesting,
+  nesting: NestingOfRun,
 ): Level[] {
   const origin = origins.get(runId);
   const workflow = origin?.workflow ?? '';
-  const own = step === undefined ? [] : stepLevels(runId, workflow, step, nesting);
-  if (step === undefined) own.push({ scope: triggerScope(runId), action: undefined, workflow });
+  const own = step === undefined ? [] : stepLevels(runId, workflow, step, nesting(runId));
+  if (step === undefined) own.push({ scope: triggerScope(runId), action: undefined, runId, workflow });
   const parent = origin?.parent;
   return parent === undefined ? own : [...own, ...levelsOf(parent.runId, parent.step, origins, nesting)];
 }
@@ -46,7 +47,7 @@ function stepLevels(runId: string, workflow: string, step: Step, nesting: Nestin
   let loop: string | undefined;
   let depth = 0;
   const push = (action: string): void => {
-    levels.push({ scope, action, workflow, ...(loop === undefined ? {} : { loop }) });
+    levels.push({ scope, action, runId, workflow, ...(loop === undefined ? {} : { loop }) });
   };
   for (const owner of nesting.owners(workflow, step.action)) {
     push(owner.action);

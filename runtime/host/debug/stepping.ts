@@ -5,7 +5,7 @@
  */
 import type { RunEvent, Step } from '../../events';
 import type { Resume } from '../commands';
-import type { Nesting } from './nesting';
+import type { NestingOfRun } from './nesting';
 import { insideOf, iterationScope, levelsOf, loopKey, rootScope, triggerScope } from './position';
 import type { Level, RunOrigin } from './position';
 
@@ -28,10 +28,10 @@ interface Plan {
 
 export class Stepping {
   readonly #origins = new Map<string, RunOrigin>();
-  readonly #nesting: Nesting;
+  readonly #nesting: NestingOfRun;
   #plans: Plan[] = [];
 
-  constructor(nesting: Nesting) {
+  constructor(nesting: NestingOfRun) {
     this.#nesting = nesting;
   }
 
@@ -120,7 +120,8 @@ export class Stepping {
     if (wish === undefined) return false;
     const { action } = level;
     if (action !== undefined) {
-      const follows = (earlier: string): boolean => this.#nesting.follows(level.workflow, earlier, action);
+      const nesting = this.#nesting(level.runId);
+      const follows = (earlier: string): boolean => nesting.follows(level.workflow, earlier, action);
       if (wish.after !== undefined && !follows(wish.after)) return false;
       if (wish.caught.some((caught) => caught === action || follows(caught))) return false;
       wish.caught.push(action);

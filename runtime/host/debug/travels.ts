@@ -7,7 +7,7 @@ import type { Hold, Travel } from '../commands';
 import type { DebugGate } from './debugGate';
 import { holdOf } from './holds';
 import type { Held } from './holds';
-import type { Nesting } from './nesting';
+import type { NestingOfRun } from './nesting';
 import { recordedFrame } from './recordedFrame';
 import type { Recorded } from './recordedFrame';
 import { Timeline } from './timeline';
@@ -15,7 +15,7 @@ import type { Point } from './timeline';
 
 export interface TravelsOptions {
   readonly gate: DebugGate;
-  readonly nesting: Nesting;
+  readonly nesting: NestingOfRun;
   events(runId: string): readonly RunEvent[];
   /** The engine that runs it. */
   engine(runId: string): Engine | undefined;
@@ -53,7 +53,7 @@ export class Travels {
   async travel(live: Held, mode: Travel): Promise<Hold> {
     const look = this.#looks.get(live.hold.holdId);
     const { runId } = live.hold;
-    const timeline = look?.timeline ?? new Timeline(this.#options.events(runId), this.#options.nesting);
+    const timeline = look?.timeline ?? new Timeline(this.#options.events(runId), this.#options.nesting(runId));
     const { step, moment } = look?.held.hold ?? live.hold;
     const present = presentIn(timeline, live);
     const from = look?.index ?? present;
@@ -131,7 +131,7 @@ export class Travels {
   async #record({ hold }: Held, timeline: Timeline, point: Point): Promise<Recorded> {
     const engine = this.#options.engine(hold.runId);
     try {
-      const recorded = engine && (await recordedFrame(engine, timeline, point, this.#options.nesting));
+      const recorded = engine && (await recordedFrame(engine, timeline, point, this.#options.nesting(hold.runId)));
       if (recorded !== undefined) return recorded;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;

@@ -166,7 +166,7 @@ export class Client {
   }
 
   /** Lets a thread go and waits for where it stops next. */
-  async step(command: 'next' | 'stepIn' | 'stepOut' | 'continue', threadId: number): Promise<Stop> {
+  async step(command: 'next' | 'stepIn' | 'stepOut' | 'continue' | 'stepBack', threadId: number): Promise<Stop> {
     await this.request(command, { threadId });
     return this.stopped();
   }

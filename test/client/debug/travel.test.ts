@@ -112,6 +112,30 @@ describe('stepping back', () => {
   });
 });
 
+describe('a run whose workflow is edited meanwhile', () => {
+  it.each([
+    ['into nonsense', (text: string) => text.replace('"actions": {', '"actions": {{')],
+    ['so that its steps have other names', (text: string) => text.replaceAll('Is_bulk_line', 'Is_other')],
+  ])('%s is stepped through as it began, forward and back', async (_how, change) => {
+    await client.start({ breakpoints: [{ at: '"Line_amount": {' }] });
+    const { threadId } = await client.stopped();
+    await client.save(change);
+    await client.request('setBreakpoints', { source: { path: client.file() }, breakpoints: [] });
+    const names: string[] = [];
+    for (const command of ['next', 'stepIn', 'stepBack', 'stepBack', 'next', 'stepOut'] as const) {
+      names.push((await client.step(command, threadId)).top.name);
+    }
+    expect(names).toEqual([
+      'Is_bulk_line',
+      'Add_list_amount',
+      'Is_bulk_line (recorded)',
+      'Line_amount (recorded)',
+      'Is_bulk_line (recorded)',
+      'Add_list_amount',
+    ]);
+  });
+});
+
 describe('beginning again', () => {
   it('takes over what had happened before the frame, and runs the rest anew', async () => {
     await client.start({ breakpoints: [{ at: '"Is_large_order": {' }] });

@@ -40,7 +40,7 @@ const models = new Map(
 const at = (action: string, ...repetition: number[]): Step => ({ action, repetition });
 
 class Session {
-  readonly stepping = new Stepping(nestingOf((workflow) => models.get(workflow)));
+  readonly stepping = new Stepping(() => nestingOf((workflow) => models.get(workflow)));
   constructor() {
     this.started('r', 'main');
   }
