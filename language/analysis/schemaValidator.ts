@@ -1,13 +1,15 @@
 /**
- * ajv over the operation schemas. A validator is compiled on the first operation of its type, so that a file costs only what it uses.
- * What ajv reports becomes a small union that the rules put into words.
+ * Operations and definitions against the schemas of `schemas/operations`. The schemas are read as they are: they use a dozen keywords of
+ * JSON Schema, and compiling them to code, as a general validator does, takes longer than checking a whole file. What they require of a
+ * value is what draft 7 says; a test holds that against Ajv.
  */
-import { Ajv } from 'ajv';
-import type { ErrorObject, ValidateFunction } from 'ajv';
 import { timeZone } from '../expressions/dates/zones';
 import { parseDuration } from '../workflow/duration';
-import { operationSchemaFiles, definitionSchema, schemaName } from '../catalog/operationSchemas';
+import { commonSchema, definitionSchema, lookupShared, operationSchema } from '../catalog/operationSchemas';
 import type { OperationRole } from '../catalog/operationSchemas';
+import type { JsonSchema } from '../catalog/schema';
+import { pointerOf } from '../json/path';
+import type { Path } from '../json/path';
 
 export type SchemaProblem =
   | { readonly kind: 'missing'; readonly pointer: string; readonly name: string }
@@ -16,87 +18,126 @@ export type SchemaProblem =
   | { readonly kind: 'range'; readonly pointer: string; readonly bound: string }
   | { readonly kind: 'format'; readonly pointer: string; readonly format: string };
 
-const base = 'https://logicapps-workbench.invalid/schemas/operations/';
-let instance: Ajv | undefined;
-const compiled = new Map<string, ValidateFunction>();
-
 /** The problems of an operation of a known type; for others, those of what all operations have. */
 export function validateOperation(role: OperationRole, type: string, value: unknown): SchemaProblem[] {
-  const file = role === 'action' ? 'actions.json' : 'triggers.json';
-  const name = schemaName(role, type);
-  const own = name === undefined ? [] : run(`${base}${file}#/definitions/${name}`, value);
+  const schema = operationSchema(role, type);
+  const own = schema === undefined ? [] : problemsOf(schema, value);
   // A type may say of a member what all operations have too.
   const isKnown = (problem: SchemaProblem): boolean =>
     own.some((each) => each.kind === problem.kind && each.pointer === problem.pointer);
-  return [...own, ...run(`${base}${file}#/definitions/common`, value).filter((each) => !isKnown(each))];
+  return [...own, ...problemsOf(commonSchema(role), value).filter((each) => !isKnown(each))];
 }
 
 /** The problems of the members of a definition, its operations aside. */
 export function validateDefinition(value: unknown): SchemaProblem[] {
-  return run(`${base}definition.json`, value);
+  return problemsOf(definitionSchema, value);
 }
 
-function run(reference: string, value: unknown): SchemaProblem[] {
-  let validate = compiled.get(reference);
-  if (validate === undefined) {
-    validate = ajv().compile({ $ref: reference });
-    compiled.set(reference, validate);
+function problemsOf(schema: JsonSchema, value: unknown): SchemaProblem[] {
+  const found: SchemaProblem[] = [];
+  check(schema, value, [], found);
+  return found;
+}
+
+/** `path` is the place of `value`, changed in step. */
+function check(schema: JsonSchema, value: unknown, path: (string | number)[], found: SchemaProblem[]): void {
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
+    found.push({ kind: 'type', pointer: pointerOf(path), expected: types });
   }
-  return validate(value) ? [] : (validate.errors ?? []).flatMap(problemOf);
+  if (typeof value === 'number') checkNumber(schema, value, path, found);
+  else if (typeof value === 'string') checkText(schema, value, path, found);
+  else if (Array.isArray(value)) checkItems(schema, value, path, found);
+  else if (isObject(value)) checkMembers(schema, value, path, found);
+  for (const part of schema.allOf ?? []) check(part, value, path, found);
+  const target = schema.$ref === undefined ? undefined : lookupShared(schema.$ref);
+  if (target !== undefined) check(target, value, path, found);
 }
 
-function ajv(): Ajv {
-  if (instance !== undefined) return instance;
-  instance = new Ajv({
-    allErrors: true,
-    messages: false,
-    strict: false,
-    // The schemas are ours and tested: checking them anew at every start would cost more than a whole file does.
-    meta: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    // Optimising the generated code takes longer than it saves on any file.
-    code: { optimize: false },
-    schemas: [...operationSchemaFiles, definitionSchema],
-  });
-  instance.addKeyword({ keyword: 'x-closed', validate: isListed, schema: true });
-  instance.addFormat('logicapps-duration', (text) => parseDuration(text) !== undefined);
-  instance.addFormat('logicapps-timezone', (text) => timeZone(text) !== undefined);
-  return instance;
+function typesOf({ type }: JsonSchema): readonly string[] {
+  if (type === undefined) return none;
+  return typeof type === 'string' ? [type] : type;
 }
 
-/** `x-closed: true`: the value is one of the schema's `examples`, in any case. Other types than text are left to `type`. */
-function isListed(closed: unknown, value: unknown, parent: unknown): boolean {
-  if (closed !== true || typeof value !== 'string' || !hasExamples(parent)) return true;
-  const wanted = value.toLowerCase();
-  return parent.examples.some((each) => typeof each === 'string' && each.toLowerCase() === wanted);
-}
+const none: readonly string[] = [];
 
-function hasExamples(schema: unknown): schema is { readonly examples: readonly unknown[] } {
-  return typeof schema === 'object' && schema !== null && 'examples' in schema && Array.isArray(schema.examples);
-}
-
-function problemOf(error: ErrorObject): SchemaProblem[] {
-  const pointer = error.instancePath;
-  const params: Readonly<Record<string, unknown>> = error.params;
-  switch (error.keyword) {
-    case 'required':
-      return [{ kind: 'missing', pointer, name: String(params['missingProperty']) }];
-    case 'type': {
-      const expected = params['type'];
-      return [{ kind: 'type', pointer, expected: Array.isArray(expected) ? expected.map(String) : [String(expected)] }];
-    }
-    case 'x-closed':
-      return [{ kind: 'value', pointer }];
-    case 'minimum':
-      return [{ kind: 'range', pointer, bound: `${String(params['limit'])} or more` }];
-    case 'maximum':
-      return [{ kind: 'range', pointer, bound: `${String(params['limit'])} or less` }];
-    case 'minItems':
-      return [{ kind: 'range', pointer, bound: 'a list that is not empty' }];
-    case 'format':
-      return [{ kind: 'format', pointer, format: String(params['format']) }];
+function isOfType(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+      return Number.isFinite(value);
     default:
-      return [];
+      return typeof value === type;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkNumber({ minimum, maximum }: JsonSchema, value: number, path: Path, found: SchemaProblem[]): void {
+  const outside = (bound: string): void => void found.push({ kind: 'range', pointer: pointerOf(path), bound });
+  if (minimum !== undefined && value < minimum) outside(`${minimum} or more`);
+  if (maximum !== undefined && value > maximum) outside(`${maximum} or less`);
+}
+
+/** `x-closed: true`: the value is one of the schema's `examples`, in any case. */
+function checkText(schema: JsonSchema, value: string, path: Path, found: SchemaProblem[]): void {
+  const { format } = schema;
+  if (format !== undefined && formats[format]?.(value) === false) {
+    found.push({ kind: 'format', pointer: pointerOf(path), format });
+  }
+  if (schema['x-closed'] !== true || schema.examples === undefined) return;
+  const wanted = value.toLowerCase();
+  const isListed = schema.examples.some((each) => typeof each === 'string' && each.toLowerCase() === wanted);
+  if (!isListed) found.push({ kind: 'value', pointer: pointerOf(path) });
+}
+
+const formats: Readonly<Record<string, (text: string) => boolean>> = {
+  'logicapps-duration': (text) => parseDuration(text) !== undefined,
+  'logicapps-timezone': (text) => timeZone(text) !== undefined,
+};
+
+function checkItems(
+  { minItems, items }: JsonSchema,
+  value: readonly unknown[],
+  path: (string | number)[],
+  found: SchemaProblem[],
+): void {
+  if (minItems !== undefined && value.length < minItems) {
+    found.push({ kind: 'range', pointer: pointerOf(path), bound: 'a list that is not empty' });
+  }
+  if (items === undefined) return;
+  for (const [index, item] of value.entries()) {
+    path.push(index);
+    check(items, item, path, found);
+    path.pop();
+  }
+}
+
+function checkMembers(
+  { required, properties, additionalProperties }: JsonSchema,
+  value: Readonly<Record<string, unknown>>,
+  path: (string | number)[],
+  found: SchemaProblem[],
+): void {
+  for (const name of required ?? none) {
+    if (value[name] === undefined) found.push({ kind: 'missing', pointer: pointerOf(path), name });
+  }
+  if (properties === undefined && typeof additionalProperties !== 'object') return;
+  for (const name of Object.keys(value)) {
+    const known = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const schema = known ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+    if (schema === undefined || value[name] === undefined) continue;
+    path.push(name);
+    check(schema, value[name], path, found);
+    path.pop();
   }
 }

@@ -13,9 +13,6 @@ const sharedDefinitions: Definitions = shared.definitions;
 const actionNames = namesOf(actionDefinitions);
 const triggerNames = namesOf(triggerDefinitions);
 
-/** The schema files themselves, for a validator. */
-export const operationSchemaFiles: readonly object[] = [shared, actions, triggers];
-
 export const definitionSchema: JsonSchema = definition;
 
 export type OperationRole = 'action' | 'trigger';

@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean | undefined;
   readonly required?: readonly string[] | undefined;
   readonly items?: JsonSchema | undefined;
+  readonly minItems?: number | undefined;
   readonly allOf?: readonly JsonSchema[] | undefined;
   readonly examples?: readonly unknown[] | undefined;
   readonly default?: unknown;
