@@ -24,7 +24,10 @@ import { definition } from './features/definition';
 import { documentHighlights } from './features/documentHighlight';
 import { documentLinks } from './features/documentLinks';
 import { documentSymbols } from './features/documentSymbols';
+import { foldingRanges } from './features/foldingRanges';
+import { formattingEdits } from './features/formatting';
 import { hover } from './features/hover';
+import { inlayHints } from './features/inlayHints';
 import { references } from './features/references';
 import { prepareRename, rename } from './features/rename';
 import { selectionRanges } from './features/selectionRanges';
@@ -32,7 +35,8 @@ import { semanticTokens, semanticTokensLegend } from './features/semanticTokens'
 import { signatureHelp } from './features/signatureHelp';
 import { workspaceSymbols } from './features/workspaceSymbols';
 import { readOptions } from './options';
-import { readSeverities, SETTINGS_SECTION } from './settings';
+import type { ServerOptions } from './options';
+import { readInlayHints, readSeverities, SETTINGS_SECTION } from './settings';
 import { Workspace } from './workspace';
 import type { DocumentView } from './workspace';
 
@@ -47,6 +51,7 @@ export function serve(connection: Connection, reader: FileReader): void {
   let diagnostics = new Diagnostics(connection, workspace, false);
   let params: InitializeParams | undefined;
   let options = readOptions(undefined);
+  let shownHints = readInlayHints(undefined);
   /** A request about a document waits until the project around it has been read. */
   let ready: Promise<unknown> = Promise.resolve();
   const afterwards = (work: () => Promise<unknown>): void => {
@@ -66,7 +71,7 @@ export function serve(connection: Connection, reader: FileReader): void {
     params = received;
     options = readOptions(received.initializationOptions);
     diagnostics = new Diagnostics(connection, workspace, options.hostValidatesJson);
-    return { serverInfo: { name: 'logicapps-language-server' }, capabilities: capabilities(options.hostCommands) };
+    return { serverInfo: { name: 'logicapps-language-server' }, capabilities: capabilities(options) };
   });
 
   connection.onInitialized(() => {
@@ -100,11 +105,14 @@ export function serve(connection: Connection, reader: FileReader): void {
     if (params?.capabilities.workspace?.configuration !== true) return;
     const section: unknown = await connection.workspace.getConfiguration(SETTINGS_SECTION);
     diagnostics.severities = readSeverities(section);
+    shownHints = readInlayHints(section);
   };
   connection.onDidChangeConfiguration(() => {
     afterwards(async () => {
       await readConfiguration();
       diagnostics.scheduleAll();
+      const canRefresh = params?.capabilities.workspace?.inlayHint?.refreshSupport === true;
+      if (canRefresh) await connection.languages.inlayHint.refresh();
     });
   });
 
@@ -203,13 +211,25 @@ export function serve(connection: Connection, reader: FileReader): void {
   connection.onSelectionRanges(({ textDocument, positions }, token) =>
     answer('Selection', textDocument.uri, token, null, (view) => selectionRanges(view, positions)),
   );
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    answer('Folding', textDocument.uri, token, null, (view) => foldingRanges(view)),
+  );
+  connection.onDocumentFormatting(({ textDocument, options: style }, token) =>
+    answer('Formatting', textDocument.uri, token, null, (view) => formattingEdits(view, style)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, range, options: style }, token) =>
+    answer('Formatting', textDocument.uri, token, null, (view) => formattingEdits(view, style, range)),
+  );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    answer('Inlay hints', textDocument.uri, token, null, (view) => inlayHints(view, range, shownHints, Date.now())),
+  );
   connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(workspace, query));
   connection.languages.semanticTokens.on(({ textDocument }, token) =>
     answer('Semantic tokens', textDocument.uri, token, { data: [] }, (view) => semanticTokens(view)),
   );
 }
 
-function capabilities(hostCommands: boolean): InitializeResult['capabilities'] {
+function capabilities({ hostCommands, hostFormatsJson }: ServerOptions): InitializeResult['capabilities'] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: {
@@ -227,7 +247,11 @@ function capabilities(hostCommands: boolean): InitializeResult['capabilities'] {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     documentLinkProvider: {},
     selectionRangeProvider: true,
+    inlayHintProvider: true,
     ...(hostCommands ? { codeLensProvider: {} } : {}),
+    ...(hostFormatsJson
+      ? {}
+      : { foldingRangeProvider: true, documentFormattingProvider: true, documentRangeFormattingProvider: true }),
     semanticTokensProvider: { legend: semanticTokensLegend, full: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

@@ -1,4 +1,4 @@
-/** Settings of the user that reach the server: severities by diagnostic code. */
+/** Settings of the user that reach the server: severities by diagnostic code, and which inlay hints are shown. */
 import { isDiagnosticCode } from '../language/text/codes';
 import type { DiagnosticCode } from '../language/text/codes';
 import type { Diagnostic, Severity } from '../language/text/diagnostic';
@@ -24,6 +24,17 @@ export function readSeverities(section: unknown): SeveritySettings {
     if (isDiagnosticCode(code) && isShownSeverity(severity)) found[code] = severity;
   }
   return found;
+}
+
+/** Which inlay hints are shown: none unless asked for. */
+export interface InlayHintSettings {
+  readonly types: boolean;
+  readonly nextOccurrence: boolean;
+}
+
+export function readInlayHints(section: unknown): InlayHintSettings {
+  const hints = objectIn(section, 'inlayHints');
+  return { types: objectIn(hints, 'types') === true, nextOccurrence: objectIn(hints, 'nextOccurrence') === true };
 }
 
 function objectIn(value: unknown, name: string): unknown {

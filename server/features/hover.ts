@@ -6,14 +6,20 @@ import type { Call } from '../../language/expressions/ast';
 import { commonSchema, definitionSchema, lookupShared, operationSchema } from '../../language/catalog/operationSchemas';
 import { schemaAt } from '../../language/catalog/schema';
 import { locate, pathOf } from '../../language/json/path';
+import type { ProjectDocument } from '../../language/project/document';
 import { touches } from '../../language/text/range';
 import type { TextRange } from '../../language/text/range';
 import { durationInWords, parseDuration } from '../../language/workflow/duration';
+import type { Action, Trigger } from '../../language/workflow/model';
 import { occurrenceAt } from '../../language/workflow/symbols';
+import { upcomingRuns } from '../values/upcomingRuns';
 import { functionHover } from '../values/functionMarkdown';
 import { operationAt } from '../values/operationAt';
 import { symbolMarkdown } from '../values/symbolMarkdown';
 import type { DocumentView } from '../workspace';
+
+/** As many of the next runs of a recurrence. */
+const SHOWN_RUNS = 5;
 
 export function hover(view: DocumentView, offset: number): Hover | null {
   const found = functionAt(view, offset) ?? nameAt(view, offset) ?? memberAt(view, offset);
@@ -63,6 +69,8 @@ function memberAt({ document }: DocumentView, offset: number): Found | undefined
     return schema?.description === undefined ? undefined : { text: schema.description, range: property.key };
   }
   const inside = path.slice(pathOf(operation.path).length);
+  const due = inKey && property.key.value === 'recurrence' ? recurrenceText(document, operation) : undefined;
+  if (due !== undefined) return { text: due, range: property.key };
   const own = operationSchema(operation.role, operation.type);
   if (!inKey) {
     const isType = inside.length === 1 && inside[0] === 'type' && property.value !== undefined;
@@ -73,6 +81,18 @@ function memberAt({ document }: DocumentView, offset: number): Found | undefined
   }
   const schema = schemaAt(own, inside, lookupShared) ?? schemaAt(commonSchema(operation.role), inside, lookupShared);
   return schema?.description === undefined ? undefined : { text: schema.description, range: property.key };
+}
+
+/** A recurrence in words, and its next runs. */
+function recurrenceText(document: ProjectDocument, operation: Action | Trigger): string | undefined {
+  if (operation.role !== 'trigger') return undefined;
+  const runs = upcomingRuns(document, operation, Date.now(), SHOWN_RUNS);
+  if (runs === undefined) return undefined;
+  const next =
+    runs.times.length === 0
+      ? 'It never fires again.'
+      : `Next (${runs.zone}):\n${runs.times.map((time) => `- ${time}`).join('\n')}`;
+  return `Runs ${runs.words}.\n\n${next}`;
 }
 
 /** A duration in words; texts such as `P1` that only look like one are left alone. */

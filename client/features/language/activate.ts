@@ -58,7 +58,7 @@ async function startClient(context: vscode.ExtensionContext, log: vscode.LogOutp
         { language: 'json', pattern },
         { language: 'jsonc', pattern },
       ]),
-      initializationOptions: { hostValidatesJson: true, hostCommands: true },
+      initializationOptions: { hostValidatesJson: true, hostFormatsJson: true, hostCommands: true },
       outputChannel: log,
     },
   );
