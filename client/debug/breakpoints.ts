@@ -171,7 +171,7 @@ function isEmpty(text: string | undefined): text is undefined {
 }
 
 /** What is wrong with a condition, said when it is typed and not when it is met. */
-function problemOf({ condition, hitCondition, logMessage }: Conditions): string | undefined {
+export function problemOf({ condition, hitCondition, logMessage }: Conditions): string | undefined {
   if (!isEmpty(condition)) {
     const text = condition.trim();
     const [problem] = (text.startsWith('@') ? parseTemplate(text) : parse(text)).problems;

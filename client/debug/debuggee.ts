@@ -5,17 +5,10 @@
 import { basename } from 'node:path';
 import type { Step } from '../../runtime/events';
 import { HostError } from '../../runtime/host/commands';
-import type {
-  ExceptionFilter,
-  Hold,
-  HostNotice,
-  Resume,
-  StepInTarget,
-  Travel,
-  WorkflowSummary,
-} from '../../runtime/host/commands';
+import type { Hold, HostNotice, Resume, StepInTarget, Travel, WorkflowSummary } from '../../runtime/host/commands';
 import { SessionBreakpoints } from './breakpoints';
 import type { ShownBreakpoint } from './breakpoints';
+import type { ExceptionSettings } from './exceptions';
 import type { DebuggedProject } from './host';
 import { notStarted, outputsOf, requestOf } from './firing';
 import type { LaunchArguments, LaunchTrigger } from './launchArguments';
@@ -49,7 +42,7 @@ export class Debuggee {
   readonly #subscriptions: (() => void)[] = [];
   /** Holds that this session itself lets go, with what it wants next. */
   readonly #resuming = new Map<number, Resume>();
-  #exceptions: readonly ExceptionFilter[] = [];
+  #exceptions: ExceptionSettings = { exceptions: [] };
   #ending: Promise<void> | undefined;
 
   constructor(launch: LaunchArguments, project: DebuggedProject, sources: WorkflowSources, events: DebuggeeEvents) {
@@ -85,10 +78,10 @@ export class Debuggee {
     return (await this.link.send('listWorkflows', {})).workflows.map((each) => each.name);
   }
 
-  async sendBreakpoints(exceptions: readonly ExceptionFilter[] = this.#exceptions): Promise<void> {
+  async sendBreakpoints(exceptions: ExceptionSettings = this.#exceptions): Promise<void> {
     this.#exceptions = exceptions;
     const { all: breakpoints, data } = this.breakpoints;
-    await this.link.send('setBreakpoints', { breakpoints, exceptions, data });
+    await this.link.send('setBreakpoints', { breakpoints, data, ...exceptions });
   }
 
   async resume(hold: Hold, mode: Resume, target?: StepInTarget): Promise<void> {
@@ -174,8 +167,16 @@ export class Debuggee {
     }
   }
 
-  async #cancelRuns(): Promise<void> {
-    for (const runId of this.threads.runs) {
+  /** Cancels the runs that these threads belong to. */
+  async cancelRunsOf(threadIds: readonly number[]): Promise<void> {
+    const runs = new Set(threadIds.flatMap((each) => this.threads.runOf(each) ?? []));
+    if (runs.size === 0)
+      throw new Refusal('This is no run, but the host that waits for requests: stop the session to end it.');
+    await this.#cancelRuns(runs);
+  }
+
+  async #cancelRuns(runs: Iterable<string> = this.threads.runs): Promise<void> {
+    for (const runId of runs) {
       // It may have ended by itself meanwhile.
       await this.link.send('cancelRun', { runId }).catch(() => undefined);
     }

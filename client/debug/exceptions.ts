@@ -1,8 +1,15 @@
 /** The exception filters a user can tick, and what is said about a failure that a run is held at. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ExceptionFilter, Hold } from '../../runtime/host/commands';
+import type { Commands, ExceptionFilter, Hold } from '../../runtime/host/commands';
+import { namesIn } from '../../runtime/host/debug/exceptionFilters';
+import { problemOf } from './breakpoints';
 
-export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
+const conditional = {
+  supportsCondition: true,
+  conditionDescription: 'Actions or error codes, such as Call_api, ActionTimedOut, or an expression that must be true',
+} as const;
+
+const kinds: readonly DebugProtocol.ExceptionBreakpointsFilter[] = [
   {
     filter: 'failed',
     label: 'Failed Actions',
@@ -26,8 +33,40 @@ export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = [
   },
 ];
 
-export function isExceptionFilter(name: string): name is ExceptionFilter {
-  return exceptionFilters.some((each) => each.filter === name);
+export const exceptionFilters: DebugProtocol.ExceptionBreakpointsFilter[] = kinds.map((kind) => ({
+  ...kind,
+  ...conditional,
+}));
+
+/** What the host has to know of exceptions. */
+export type ExceptionSettings = Pick<Commands['setBreakpoints']['request'], 'exceptions' | 'exceptionConditions'>;
+
+/** What a client has ticked, with and without conditions, and for each in the order given whether it holds. */
+export function readExceptionFilters({
+  filters,
+  filterOptions = [],
+}: DebugProtocol.SetExceptionBreakpointsArguments): ExceptionSettings & {
+  readonly breakpoints: DebugProtocol.Breakpoint[];
+} {
+  const exceptions: ExceptionFilter[] = [];
+  const exceptionConditions: Partial<Record<ExceptionFilter, string>> = {};
+  const asked: DebugProtocol.ExceptionFilterOptions[] = [
+    ...filters.map((filterId) => ({ filterId })),
+    ...filterOptions,
+  ];
+  const breakpoints = asked.map(({ filterId, condition = '' }): DebugProtocol.Breakpoint => {
+    if (!isExceptionFilter(filterId)) return { verified: false, message: `There is no filter '${filterId}'.` };
+    const problem = namesIn(condition) === undefined ? problemOf({ condition }) : undefined;
+    if (problem !== undefined) return { verified: false, message: problem };
+    exceptions.push(filterId);
+    if (condition.trim() !== '') exceptionConditions[filterId] = condition;
+    return { verified: true };
+  });
+  return { exceptions, exceptionConditions, breakpoints };
+}
+
+function isExceptionFilter(name: string): name is ExceptionFilter {
+  return kinds.some((each) => each.filter === name);
 }
 
 /** Undefined when the step is not held because of a failure. */

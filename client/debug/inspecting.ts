@@ -1,5 +1,6 @@
 /** What a client asks of a held step: threads, stack, scopes, values, evaluation and changes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { base64Encode } from '../../language/json/base64';
 import { AnsweringSession } from './answering';
 import { dataIdOf } from './breakpoints';
 import { completionsAt } from './completions';
@@ -49,6 +50,25 @@ export abstract class InspectingSession extends AnsweringSession {
   ): void {
     this.answer(response, async () => {
       response.body = { variables: await this.running.variables.list(args) };
+    });
+  }
+
+  /** Binary content, such as a file that a connector has read. */
+  protected override readMemoryRequest(
+    response: DebugProtocol.ReadMemoryResponse,
+    { memoryReference, offset = 0, count }: DebugProtocol.ReadMemoryArguments,
+  ): void {
+    this.answer(response, async () => {
+      const bytes = this.running.variables.memory(memoryReference);
+      if (bytes === undefined) throw new Refusal('The run has gone on: this content is not known any more.');
+      const from = Math.min(Math.max(offset, 0), bytes.length);
+      const read = bytes.subarray(from, from + count);
+      const unreadableBytes = count - read.length;
+      response.body = {
+        address: `0x${from.toString(16)}`,
+        data: base64Encode(read),
+        ...(unreadableBytes > 0 ? { unreadableBytes } : {}),
+      };
     });
   }
 

@@ -4,7 +4,7 @@ import { InitializedEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { capabilities } from './capabilities';
 import { Debuggee } from './debuggee';
-import { isExceptionFilter } from './exceptions';
+import { readExceptionFilters } from './exceptions';
 import { FlowSession } from './flow';
 import { readLaunchArguments } from './launchArguments';
 import type { LaunchArguments } from './launchArguments';
@@ -100,9 +100,13 @@ export class LogicAppsDebugSession extends FlowSession {
 
   protected override setExceptionBreakPointsRequest(
     response: DebugProtocol.SetExceptionBreakpointsResponse,
-    { filters }: DebugProtocol.SetExceptionBreakpointsArguments,
+    args: DebugProtocol.SetExceptionBreakpointsArguments,
   ): void {
-    this.configure(response, async () => this.running.sendBreakpoints(filters.filter(isExceptionFilter)));
+    this.configure(response, async () => {
+      const { breakpoints, ...settings } = readExceptionFilters(args);
+      await this.running.sendBreakpoints(settings);
+      response.body = { breakpoints };
+    });
   }
 
   protected override breakpointLocationsRequest(
@@ -122,6 +126,14 @@ export class LogicAppsDebugSession extends FlowSession {
       await this.debuggee?.end(true);
       this.sendEvent(new TerminatedEvent());
     });
+  }
+
+  /** A thread is a run, or a part of one: the run is cancelled, and the others go on. */
+  protected override terminateThreadsRequest(
+    response: DebugProtocol.TerminateThreadsResponse,
+    { threadIds = [] }: DebugProtocol.TerminateThreadsArguments,
+  ): void {
+    this.answer(response, () => this.running.cancelRunsOf(threadIds));
   }
 
   protected override disconnectRequest(

@@ -12,12 +12,16 @@ export const HIDDEN = '••••••';
 const MAX_ROW = 200;
 const MAX_PREVIEW = 80;
 const MAX_MEMBERS = 5;
+/** Bytes of binary content in a row. */
+const MAX_BYTES = 16;
 
 /** One line. */
 export function rowText(value: Value): string {
   if (typeof value === 'string') return quote(shortened(value, MAX_ROW));
   const content = contentText(value);
   if (content !== undefined) return shortened(content.replaceAll(/\s+/g, ' '), MAX_ROW);
+  const binary = binaryText(value, MAX_BYTES);
+  if (binary !== undefined) return binary;
   if (isArray(value)) return `(${value.length}) ${preview(value, MAX_PREVIEW)}`;
   return preview(value, MAX_PREVIEW);
 }
@@ -49,6 +53,20 @@ export function contentText(value: Value): string | undefined {
   const isText = isXmlType(content.type) || isJsonType(content.type) || mediaType(content.type).startsWith('text/');
   const bytes = contentBytes(value);
   return isText && bytes !== undefined ? decodeText(bytes, content.type) : undefined;
+}
+
+/** The bytes of a content object that holds no text. */
+export function binaryOf(value: Value): Uint8Array | undefined {
+  return contentText(value) === undefined ? contentBytes(value) : undefined;
+}
+
+/** `image/png, 8 bytes: 89 50 4e 47 0d 0a 1a 0a`, shortened after so many bytes; undefined for what is no binary content. */
+export function binaryText(value: Value, room: number): string | undefined {
+  const bytes = binaryOf(value);
+  if (bytes === undefined) return undefined;
+  const shown = [...bytes.subarray(0, room)].map((byte) => byte.toString(16).padStart(2, '0'));
+  const size = `${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}`;
+  return `${typeName(value)}, ${size}: ${shown.join(' ')}${bytes.length > room ? ' …' : ''}`;
 }
 
 function preview(value: Value, room: number): string {

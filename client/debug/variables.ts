@@ -11,7 +11,7 @@ import type { Payload } from '../../runtime/events';
 import type { ActionMember, Hold, Inspected, InspectScope, RuntimeLink } from '../../runtime/host/commands';
 import type { ShownFrame } from './frames';
 import { replaced, typedValue, valueAt } from './memberPaths';
-import { contentText, HIDDEN, rowText, typeName } from './valueText';
+import { binaryOf, binaryText, contentText, HIDDEN, rowText, typeName } from './valueText';
 
 /** Values that belong to no held step, such as responses in the console: the latest can be opened. */
 const KEPT = 1000;
@@ -19,6 +19,8 @@ const ONLY =
   'Only variables, the inputs of an action that has not begun, and the outputs and status of one that has run can be changed.';
 /** Long lists open in pages of this many. */
 const PAGE = 100;
+/** Bytes of binary content in its opened row; all of them are memory to read. */
+const MAX_DUMP = 256;
 
 interface ScopeReference {
   readonly kind: 'scope';
@@ -46,6 +48,9 @@ interface Inside {
 }
 
 type Reference = ScopeReference | ValueReference;
+
+/** How a client asks for more of a value. */
+type Referred = Pick<DebugProtocol.Variable, 'variablesReference' | 'indexedVariables' | 'memoryReference'>;
 
 const scopeNames: Readonly<Record<InspectScope, string>> = {
   expression: 'Expression',
@@ -119,12 +124,14 @@ export class SessionVariables {
     return this.#members(reference, start, end);
   }
 
+  /** The bytes of binary content that `memoryReference` of a row or result names; undefined when its step has gone on. */
+  memory(memoryReference: string): Uint8Array | undefined {
+    const reference = this.#references.get(Number(memoryReference));
+    return reference?.kind === 'value' ? binaryOf(reference.value) : undefined;
+  }
+
   /** A value on its own: the result of an evaluation, the body of a response. */
-  shown(
-    value: Value,
-    expression?: string,
-    holdId?: number,
-  ): Pick<DebugProtocol.EvaluateResponse['body'], 'variablesReference' | 'indexedVariables' | 'namedVariables'> {
+  shown(value: Value, expression?: string, holdId?: number): Referred {
     return this.#reference({ kind: 'value', holdId, value, expression, inside: undefined });
   }
 
@@ -239,7 +246,7 @@ export class SessionVariables {
     if (isArray(value)) return value.slice(start, end).map((each, index) => member(start + index, each));
     if (!isObject(value)) return [];
     const members = [...value].slice(start, end).map(([name, each]) => member(name, each));
-    const text = start === 0 ? contentText(value) : undefined;
+    const text = start === 0 ? (contentText(value) ?? binaryText(value, MAX_DUMP)) : undefined;
     if (text === undefined) return members;
     return [...members, { ...readOnly, name: '(decoded)', value: text, type: 'string', variablesReference: 0 }];
   }
@@ -256,15 +263,17 @@ export class SessionVariables {
     };
   }
 
-  #reference(
-    reference: ValueReference,
-  ): Pick<DebugProtocol.Variable, 'variablesReference' | 'indexedVariables' | 'namedVariables'> {
+  #reference(reference: ValueReference): Referred {
     const { value } = reference;
     if (isArray(value) && value.length > 0) {
       const variablesReference = this.#keep(reference);
       return value.length > PAGE ? { variablesReference, indexedVariables: value.length } : { variablesReference };
     }
-    if (isObject(value) && value.size > 0) return { variablesReference: this.#keep(reference) };
+    if (isObject(value) && value.size > 0) {
+      const variablesReference = this.#keep(reference);
+      const isBinary = binaryOf(value) !== undefined;
+      return { variablesReference, ...(isBinary ? { memoryReference: String(variablesReference) } : {}) };
+    }
     return { variablesReference: 0 };
   }
 

@@ -148,6 +148,8 @@ export interface Commands {
     readonly request: {
       readonly breakpoints: readonly Breakpoint[];
       readonly exceptions: readonly ExceptionFilter[];
+      /** Of a filter: names of actions and error codes with commas between them, or an expression that must be true. */
+      readonly exceptionConditions?: Readonly<Partial<Record<ExceptionFilter, string>>>;
       readonly data?: readonly DataBreakpoint[];
     };
     readonly reply: object;

@@ -182,8 +182,8 @@ class Host implements RunningHost {
     }),
     runEvents: ({ runId }) => ({ events: this.#store.events(runId) }),
     reload: () => this.#reload(),
-    setBreakpoints: ({ breakpoints, exceptions, data = [] }) => {
-      this.#gate.setBreakpoints(breakpoints, exceptions, data);
+    setBreakpoints: (request) => {
+      this.#gate.setBreakpoints(request);
       return {};
     },
     setDebugging: ({ enabled, stopOnEntry }) => {

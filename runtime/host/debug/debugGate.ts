@@ -6,10 +6,11 @@ import type { Frame, Gate } from '../../engine/gate';
 import type { Value } from '../../../language/json/value';
 import type { ActionStatus, Attempt, Failure, RunEvent, Step } from '../../events';
 import { stepKey } from '../../events';
-import type { Breakpoint, DataBreakpoint, ExceptionFilter, Hold, HostNotice, Resume, StepInTarget } from '../commands';
+import type { Commands, Hold, HostNotice, Resume, StepInTarget } from '../commands';
 import { Breakpoints } from './breakpoints';
 import type { Evaluation, Meeting, Verdict } from './breakpoints';
 import { DataWatches } from './dataWatches';
+import { ExceptionFilters } from './exceptionFilters';
 import { expressionPlaces } from './expressionPlaces';
 import { Holds } from './holds';
 import type { Held, HoldReason, Release } from './holds';
@@ -40,21 +41,22 @@ export class DebugGate implements Gate {
   readonly #stepping: Stepping;
   readonly #holds: Holds;
   readonly #watches: DataWatches;
+  readonly #exceptions: ExceptionFilters;
   /** Steps that are to be held once they have their result. */
   readonly #finishing = new Set<string>();
   readonly #restarts = new Map<string, Restart>();
-  #exceptions: ReadonlySet<ExceptionFilter> = new Set();
   #enabled = false;
   #stopOnEntry = false;
   readonly #paused = new Set<string>();
   /** Skipped steps never come to the gate: their run is held at the next step that does. */
-  readonly #skipped = new Map<string, Failure>();
+  readonly #skipped = new Map<string, { readonly error: Failure; readonly action: string }>();
 
   constructor(options: DebugGateOptions) {
     this.#options = options;
     this.#breakpoints = new Breakpoints(options.evaluation);
     this.#stepping = new Stepping(options.nesting);
     this.#watches = new DataWatches(options.evaluation);
+    this.#exceptions = new ExceptionFilters(options.evaluation);
     this.#holds = new Holds(
       (hold) => options.notify({ type: 'held', hold }),
       (holdId) => options.notify({ type: 'released', holdId }),
@@ -67,7 +69,7 @@ export class DebugGate implements Gate {
       !this.#enabled ||
       (this.#breakpoints.empty &&
         this.#watches.empty &&
-        this.#exceptions.size === 0 &&
+        this.#exceptions.empty &&
         this.#stepping.idle &&
         this.#paused.size === 0 &&
         !this.#stopOnEntry)
@@ -80,7 +82,7 @@ export class DebugGate implements Gate {
     if (!this.#stepping.idle || this.#paused.has(runId) || this.#skipped.size > 0) return false;
     if (status !== undefined) {
       if (this.#watches.pending || this.#finishing.size > 0) return false;
-      if (this.#exceptions.size > 0 && (status === 'Failed' || status === 'TimedOut')) return false;
+      if (!this.#exceptions.empty && (status === 'Failed' || status === 'TimedOut')) return false;
     }
     return !this.#breakpoints.at(workflow, 'action', name);
   }
@@ -100,7 +102,9 @@ export class DebugGate implements Gate {
   }
 
   retry(frame: Frame, attempt: Attempt): Promise<void> | undefined {
-    if (!this.#enabled || !this.#exceptions.has('retried')) return undefined;
+    const { code: failure } = attempt.error ?? attempt;
+    const isHeld = this.#enabled && this.#exceptions.meets('retried', { action: frame.name, code: failure }, frame);
+    if (!isHeld) return undefined;
     const { number, code, statusCode, method = 'the request', url = '' } = attempt;
     const answer = statusCode === undefined ? code : `${statusCode} ${code}`;
     const error = attempt.error ?? { code, message: `${method} ${url}: ${answer}`.replace(' :', ':') };
@@ -116,9 +120,9 @@ export class DebugGate implements Gate {
     this.#watches.observe(event);
     if (event.type === 'runFinished') this.forget(event.runId);
     else if (this.#enabled && event.type === 'actionFinished' && event.status === 'Skipped') {
-      const { error } = event;
+      const { error, runId, step } = event;
       if (error?.code === SKIPPED_BY_RUN_AFTER && this.#exceptions.has('skipped'))
-        this.#skipped.set(event.runId, error);
+        this.#skipped.set(runId, { error, action: step.action });
     }
   }
 
@@ -141,14 +145,15 @@ export class DebugGate implements Gate {
     this.#holds.releaseAll();
   }
 
-  setBreakpoints(
-    breakpoints: readonly Breakpoint[],
-    exceptions: readonly ExceptionFilter[],
-    data: readonly DataBreakpoint[],
-  ): void {
+  setBreakpoints({
+    breakpoints,
+    exceptions,
+    exceptionConditions = {},
+    data = [],
+  }: Commands['setBreakpoints']['request']): void {
     this.#breakpoints.set(breakpoints);
     this.#watches.set(data);
-    this.#exceptions = new Set(exceptions);
+    this.#exceptions.set(exceptions, exceptionConditions);
   }
 
   /** Without a run: every run that has begun. */
@@ -278,8 +283,7 @@ export class DebugGate implements Gate {
         : step !== undefined && this.#finishing.delete(`${runId}|${stepKey(step)}`);
     const isException = moment === 'after' && this.#isException(frame);
     const data = moment === 'after' && step !== undefined ? this.#watches.take(runId, step, frame.context) : undefined;
-    const skipped = this.#skipped.get(runId);
-    this.#skipped.delete(runId);
+    const skipped = this.#takeSkipped(frame);
     const { holds, logs } = this.#breakpoints.meet(meetingOf(frame, moment), frame);
     this.#tell(frame, logs);
     const found = ((): Hold['reason'] | undefined => {
@@ -301,16 +305,27 @@ export class DebugGate implements Gate {
     };
   }
 
+  /** Why the last action was skipped, when that has to hold the run at this frame. */
+  #takeSkipped(frame: Frame): Failure | undefined {
+    const skipped = this.#skipped.get(frame.runId);
+    if (skipped === undefined) return undefined;
+    this.#skipped.delete(frame.runId);
+    const { action, error } = skipped;
+    return this.#exceptions.meets('skipped', { action, code: error.code }, frame) ? error : undefined;
+  }
+
   #isException(frame: Frame): boolean {
     const { result, step, runId, workflow, name } = frame;
-    if (this.#exceptions.size === 0 || result === undefined || step === undefined) return false;
+    if (this.#exceptions.empty || result === undefined || step === undefined) return false;
     switch (result.status) {
       case 'Failed':
       case 'TimedOut': {
         const nesting = this.#options.nesting(runId);
         if (result.code === FAILED_INSIDE && nesting.isContainer(workflow, name)) return false;
-        if (this.#exceptions.has('failed')) return true;
-        return this.#exceptions.has('unhandled') && !nesting.handles(workflow, name, result.status);
+        const trouble = { action: name, code: result.error?.code ?? result.code };
+        if (this.#exceptions.meets('failed', trouble, frame)) return true;
+        const isHandled = nesting.handles(workflow, name, result.status);
+        return !isHandled && this.#exceptions.meets('unhandled', trouble, frame);
       }
       default:
         return false;

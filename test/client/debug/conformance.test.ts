@@ -90,6 +90,48 @@ const exercises: Record<string, () => Promise<unknown>> = {
     const { body } = await client.begin('launch', waiting);
     expect(body?.exceptionBreakpointFilters?.map(({ filter }) => filter)).toEqual(Object.keys(filters));
   },
+  async supportsExceptionFilterOptions() {
+    place.write('failing', failing);
+    const conditions = [
+      'Uncaught',
+      'somewhere, INVALIDTEMPLATE',
+      "@equals(actions('Call')?['status'], 'Skipped')",
+      'add(',
+    ];
+    const verified: boolean[] = [];
+    await client.begin('launch', { ...waiting, workflow: 'failing' }, async () => {
+      for (const condition of conditions) verified.push(...(await setFilter('failed', condition)));
+    });
+    expect(verified).toEqual([true, true, true, false]);
+    const stops: string[][] = [];
+    for (const condition of conditions.slice(0, 3)) {
+      await setFilter('failed', condition);
+      await client.debug.send('fireTrigger', { workflow: 'failing' });
+      stops.push(await stopsOfRun());
+    }
+    expect(stops).toEqual([['Uncaught (failed)'], ['Caught (failed)', 'Uncaught (failed)'], []]);
+  },
+  async supportsDelayedStackTraceLoading() {
+    const { threadId } = await stopAt({ at: '"Line_amount": {' });
+    const { body } = await client.debug.stackTraceRequest({ threadId, startFrame: 1, levels: 1 });
+    expect(body.stackFrames.map((each) => each.name)).toEqual(['Price_each_line [1 of 2]']);
+    expect(body.totalFrames).toBe(3);
+  },
+  async supportsReadMemoryRequest() {
+    place.write('files', files);
+    await client.begin('launch', { ...waiting, workflow: 'files', trigger: {} }, () =>
+      client.debug.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'After' }] }),
+    );
+    const { top, threadId } = await client.stopped();
+    const { body } = await client.debug.evaluateRequest({ expression: "outputs('File')", frameId: top.id });
+    expect(body.result).toBe('image/png, 8 bytes: 89 50 4e 47 0d 0a 1a 0a');
+    const read = (offset: number, count: number): Promise<unknown> =>
+      client.debug.send('readMemory', { memoryReference: body.memoryReference, offset, count });
+    expect(memberOf(await read(0, 4), 'body')).toEqual({ address: '0x0', data: 'iVBORw==' });
+    expect(memberOf(await read(4, 8), 'body')).toEqual({ address: '0x4', data: 'DQoaCg==', unreadableBytes: 4 });
+    await client.debug.continueRequest({ threadId });
+    await expect(read(0, 4)).rejects.toThrow('gone on');
+  },
   async supportsExceptionInfoRequest() {
     const { threadId } = await failure('unhandled');
     const reply: unknown = await client.debug.send('exceptionInfo', { threadId });
@@ -179,6 +221,16 @@ const exercises: Record<string, () => Promise<unknown>> = {
     const { status } = await lastRun();
     expect(status).toBe('Cancelled');
   },
+  async supportsTerminateThreadsRequest() {
+    const first = await stopAt({ at: '"Order_summary": {' });
+    await client.debug.send('fireTrigger', { workflow: 'process-order', trigger: { body: order } });
+    const second = await client.stopped();
+    await client.debug.send('terminateThreads', { threadIds: [first.threadId] });
+    await expect.poll(() => client.console, { timeout: PATIENT }).toContain('process-order: cancelled');
+    const { body } = await client.debug.threadsRequest();
+    expect(body.threads.map(({ id }) => id)).toEqual([second.threadId]);
+    expect(await client.evaluate("@{variables('total')}", second.top.id)).toBe('82.6');
+  },
   async supportTerminateDebuggee() {
     await stopAt({ at: '"Order_summary": {' });
     await client.leave({ terminateDebuggee: true });
@@ -211,6 +263,40 @@ const failing = {
   },
   kind: 'Stateful',
 };
+
+const files = {
+  definition: {
+    triggers: { Go: { type: 'Request', kind: 'Http' } },
+    actions: {
+      File: compose({ '$content-type': 'image/png', $content: 'iVBORw0KGgo=' }),
+      After: compose(1, { File: ['Succeeded'] }),
+    },
+  },
+  kind: 'Stateful',
+};
+
+/** Whether the adapter takes the condition. */
+async function setFilter(filterId: string, condition: string): Promise<boolean[]> {
+  const args = { filters: [], filterOptions: [{ filterId, condition }] };
+  const reply: unknown = await client.debug.send('setExceptionBreakpoints', args);
+  return listIn(memberOf(reply, 'body'), 'breakpoints', (each): each is object => typeof each === 'object').map(
+    (each) => memberOf(each, 'verified') === true,
+  );
+}
+
+/** Where a run stops until it has ended. */
+async function stopsOfRun(): Promise<string[]> {
+  const ended = client.debug.waitForEvent('thread').then(async function exited(event): Promise<undefined> {
+    return memberOf(event.body, 'reason') === 'exited' ? undefined : exited(await client.debug.waitForEvent('thread'));
+  });
+  const names: string[] = [];
+  for (;;) {
+    const stop = await Promise.race([client.stopped(), ended]);
+    if (stop === undefined) return names;
+    names.push(stop.top.name);
+    await client.debug.continueRequest({ threadId: stop.threadId });
+  }
+}
 
 async function failure(filter: string): Promise<StoppedThread> {
   place.write('failing', failing);
