@@ -17,6 +17,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileReader } from '../language/project/load';
 import { Diagnostics } from './diagnostics';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
 import { codeActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
 import { complete, resolveCompletion } from './features/completion';
@@ -211,6 +212,17 @@ export function serve(connection: Connection, reader: FileReader): void {
   connection.onSelectionRanges(({ textDocument, positions }, token) =>
     answer('Selection', textDocument.uri, token, null, (view) => selectionRanges(view, positions)),
   );
+  connection.languages.callHierarchy.onPrepare((at, token) =>
+    answer('Call hierarchy', at.textDocument.uri, token, null, (view) =>
+      prepareCallHierarchy(workspace, view, offsetIn(view, at)),
+    ),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(({ item }, token) =>
+    answer('Call hierarchy', item.uri, token, null, (view) => incomingCalls(workspace, view)),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
+    answer('Call hierarchy', item.uri, token, null, (view) => outgoingCalls(workspace, view)),
+  );
   connection.onFoldingRanges(({ textDocument }, token) =>
     answer('Folding', textDocument.uri, token, null, (view) => foldingRanges(view)),
   );
@@ -248,6 +260,7 @@ function capabilities({ hostCommands, hostFormatsJson }: ServerOptions): Initial
     documentLinkProvider: {},
     selectionRangeProvider: true,
     inlayHintProvider: true,
+    callHierarchyProvider: true,
     ...(hostCommands ? { codeLensProvider: {} } : {}),
     ...(hostFormatsJson
       ? {}

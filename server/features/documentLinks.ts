@@ -2,6 +2,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { member } from '../../language/json/tree';
 import type { JsonNode } from '../../language/json/tree';
+import { calledWorkflow } from '../../language/workflow/calls';
 import type { Operation } from '../../language/workflow/model';
 import { uriOfPath } from '../files';
 import type { DocumentView, Workspace } from '../workspace';
@@ -38,8 +39,8 @@ function fileNames(view: DocumentView): FileName[] {
 function namesIn(view: DocumentView, action: Operation): FileName[] {
   const found: FileName[] = [];
   const { workflows, artifacts } = view.project;
-  const called = member(member(member(action.inputs, 'host'), 'workflow'), 'id');
-  if (called?.kind === 'string') {
+  const called = calledWorkflow(action);
+  if (called !== undefined) {
     const name = [...workflows.keys()].find((each) => each.toLowerCase() === called.value.toLowerCase());
     if (name !== undefined) found.push({ node: called, path: `${name}/workflow.json` });
   }

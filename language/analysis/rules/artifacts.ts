@@ -2,6 +2,7 @@
 import { jsonText } from '../../json/escape';
 import { member } from '../../json/tree';
 import type { JsonNode } from '../../json/tree';
+import { calledWorkflow } from '../../workflow/calls';
 import type { Operation } from '../../workflow/model';
 import { isComputed } from '../computed';
 import type { Finding, WorkflowContext, WorkflowRule } from '../rule';
@@ -23,8 +24,8 @@ export const artifactsRule: WorkflowRule = {
 };
 
 function* checkWorkflow({ project }: WorkflowContext, operation: Operation): Iterable<Finding> {
-  const node = member(member(member(operation.inputs, 'host'), 'workflow'), 'id');
-  if (node?.kind !== 'string' || isComputed(node.value) || node.value.startsWith('/')) return;
+  const node = calledWorkflow(operation);
+  if (node === undefined || isComputed(node.value) || node.value.startsWith('/')) return;
   const names = [...project.workflows.keys()];
   const called = names.find((each) => each.toLowerCase() === node.value.toLowerCase());
   if (called !== undefined) {
